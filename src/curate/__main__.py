@@ -1,0 +1,8 @@
+"""Run curate as `python -m curate`."""
+
+import sys
+
+from curate.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,165 @@
+"""All records of a corpus, and the questions that rules and formats ask of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, TypeVar
+
+from curate.config import Config
+from curate.document import Document, Fault
+from curate.finding import Where
+from curate.kinds import FOLDERS, KINDS, AnyRecord
+from curate.kinds.study import Study
+from curate.parts.result import AdverseEvent, Outcome
+from curate.record import Record
+
+RecordT = TypeVar("RecordT", bound=Record)
+
+
+class Entry:
+    """One file of the corpus: its document, its record if it could be read, and its faults."""
+
+    __slots__ = ("document", "faults", "kind", "path", "record")
+
+    def __init__(
+        self,
+        path: str,
+        kind: str | None,
+        document: Document,
+        record: AnyRecord | None,
+        faults: tuple[Fault, ...],
+    ) -> None:
+        self.path = path
+        self.kind = kind
+        self.document = document
+        self.record = record
+        self.faults = faults
+
+    @property
+    def id(self) -> str:
+        """The id that the file's name gives its record; a broken record keeps it."""
+        return self.path.rsplit("/", 1)[-1].removesuffix(".yaml")
+
+    @property
+    def status(self) -> str | None:
+        """The status that is written, even where the record cannot be read otherwise."""
+        status = (self.document.value or {}).get("status")
+        return status if isinstance(status, str) else None
+
+    def named(self, name: str) -> Iterator[Fault]:
+        """Yield the faults of one name."""
+        return (fault for fault in self.faults if fault.name == name)
+
+
+def kind_of(path: str) -> str | None:
+    """Return the kind of record that a path is for: records/<folder>/<id>.yaml."""
+    steps = path.split("/")
+    return FOLDERS.get(steps[1]) if len(steps) == 3 else None  # noqa: PLR2004 - as written above
+
+
+class Corpus:
+    """Every entry, by kind and id. Frozen once built."""
+
+    def __init__(self, entries: Iterable[Entry], config: Config) -> None:
+        self.config = config
+        self.entries: tuple[Entry, ...] = tuple(sorted(entries, key=lambda entry: entry.path))
+
+    @cached_property
+    def _by_id(self) -> Mapping[tuple[str, str], Entry]:
+        """Entries by kind and id: the file's name, and the id inside where it differs."""
+        found: dict[tuple[str, str], Entry] = {}
+        for entry in self.entries:
+            if entry.kind is not None:
+                found[entry.kind, entry.id] = entry
+        for entry in self.entries:
+            inside = (entry.document.value or {}).get("id")
+            if entry.kind is not None and isinstance(inside, str):
+                found.setdefault((entry.kind, inside), entry)
+        return found
+
+    def entry(self, kind: str, id_: str) -> Entry | None:
+        """Return the file of a record, readable or not."""
+        return self._by_id.get((kind, id_))
+
+    def exists(self, kind: str, id_: str) -> bool:
+        """Tell whether there is such a record; one too broken to read exists."""
+        return (kind, id_) in self._by_id
+
+    def ids(self, kind: str) -> list[str]:
+        """Return the ids of all records of a kind, sorted."""
+        return sorted(id_ for found, id_ in self._by_id if found == kind)
+
+    def records(self, kind: type[RecordT]) -> Iterator[RecordT]:
+        """Yield the readable records of a kind, sorted by file name."""
+        for entry in self.entries:
+            if isinstance(entry.record, kind):
+                yield entry.record
+
+    def get(self, kind: type[RecordT], id_: str) -> RecordT | None:
+        """Return a readable record."""
+        entry = self.entry(kind.kind, id_)
+        return entry.record if entry is not None and isinstance(entry.record, kind) else None
+
+    def published(self) -> Iterator[Entry]:
+        """Yield the entries that are exported: those of a status that curate.toml publishes."""
+        for entry in self.entries:
+            if entry.record is not None and entry.record.status in self.config.publish:
+                yield entry
+
+    @cached_property
+    def studies_by_pmid(self) -> Mapping[int, tuple[Study, ...]]:
+        """The studies that each PMID is the paper of."""
+        found: defaultdict[int, list[Study]] = defaultdict(list)
+        for study in self.records(Study):
+            if study.pmid is not None:
+                found[study.pmid].append(study)
+        return {pmid: tuple(studies) for pmid, studies in found.items()}
+
+    def result_ids(self, study: str) -> list[str] | None:
+        """Return the ids of a study's outcomes and adverse events, or None if unreadable.
+
+        A study that fails its schema elsewhere still has them.
+        """
+        entry = self.entry("study", study)
+        if entry is None or entry.document.value is None:
+            return None
+        return [
+            part["id"]
+            for field in ("outcomes", "adverse_events")
+            for part in _dicts(entry.document.value.get(field))
+            if isinstance(part.get("id"), str)
+        ]
+
+    def result(self, study: str, id_: str) -> Outcome | AdverseEvent | None:
+        """Return one outcome or adverse event of a readable study."""
+        record = self.get(Study, study)
+        if record is None:
+            return None
+        results = (*record.outcomes, *record.adverse_events)
+        return next((result for result in results if result.id == id_), None)
+
+
+def place(value: Any, where: Where) -> str:
+    """Write a place as a waiver does: field names and, for a list's parts, their ids.
+
+    `("outcomes", 3, "count")` becomes `outcomes.score-12-mo.count`; a part without an id keeps its
+    index.
+    """
+    steps: list[str] = []
+    for step in where:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            value = None
+        named = value.get("id") if isinstance(step, int) and isinstance(value, dict) else None
+        steps.append(named if isinstance(named, str) else str(step))
+    return ".".join(steps)
+
+
+def _dicts(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield the mappings of what should be a list of them."""
+    if isinstance(value, list):
+        yield from (item for item in value if isinstance(item, dict))
+
+
+__all__ = ["FOLDERS", "KINDS", "Corpus", "Entry", "kind_of", "place"]

@@ -1,0 +1,35 @@
+"""The export formats, one module or package each: the folder is the list.
+
+A format is a module with `LEFT_OUT`, which names each field that it does not carry and says why,
+and `render`, which yields its files. Formats never import each other.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import NamedTuple
+
+from curate.artifact import Artifact
+from curate.corpus import Corpus
+
+
+class Format(NamedTuple):
+    """One way to write a corpus."""
+
+    name: str
+    summary: str
+    """The first line of the format's text."""
+    left_out: Mapping[str, str]
+    render: Callable[[Corpus], Iterator[Artifact]]
+
+
+def format_names() -> list[str]:
+    """Return the names of all formats, sorted."""
+    return sorted(module.name for module in iter_modules(__path__))
+
+
+def load_format(name: str) -> Format:
+    """Import one format; only those asked for are."""
+    module = import_module(f"{__name__}.{name}")
+    summary = (module.__doc__ or "").splitlines()[0]
+    return Format(name, summary, module.LEFT_OUT, module.render)

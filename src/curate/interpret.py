@@ -1,0 +1,50 @@
+"""Document → Record or faults: the published schema judges, pydantic types what passed."""
+
+from functools import cache
+from typing import Any
+
+import jsonschema_rs
+
+from curate.document import Document, Fault
+from curate.kinds import KINDS, AnyRecord
+from curate.published import schema
+
+
+def interpret(kind: str, document: Document) -> tuple[AnyRecord | None, tuple[Fault, ...]]:
+    """Return the record that a document holds, or None and the faults that stand in the way.
+
+    A value that two YAML readers take differently is said once: by the schema where it does not
+    fit there, by the document where it does.
+    """
+    if document.value is None:
+        return None, document.faults
+    if _judge(kind).is_valid(document.value):
+        return KINDS[kind].model_validate(document.value), document.faults
+    # Only a record that fails pays for the slow validator that can explain.
+    from curate.explain import explain  # noqa: PLC0415
+
+    shape = explain(kind, document.value) or [_unexplained(kind)]
+    places = {fault.where for fault in shape}
+    return None, (
+        *(fault for fault in document.faults if fault.where not in places),
+        *shape,
+    )
+
+
+@cache
+def _judge(kind: str) -> Any:
+    return jsonschema_rs.Draft202012Validator(schema(kind), retriever=_refuse)
+
+
+def _refuse(uri: str) -> Any:
+    """Fetch nothing: a schema of ours refers to nothing outside itself."""
+    raise ValueError(f"a schema refers to {uri}")
+
+
+def _unexplained(kind: str) -> Fault:
+    return Fault(
+        "wrong-form",
+        (),
+        f"The record does not fit the schema of a {kind}.",
+        "This should have been explained; please report it with the record.",
+    )

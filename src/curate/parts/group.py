@@ -1,0 +1,68 @@
+"""Who was studied: arms, cohorts, subgroups, and people followed further."""
+
+from typing import Literal
+
+from curate.parts.coding import Coding
+from curate.parts.result import Counted
+from curate.record import ConditionRef, Count, GroupRef, Id, Many, Part, ProcedureRef, Prose, Title
+
+Role = Literal[
+    "experimental",
+    "active-comparator",
+    "sham-comparator",
+    "placebo-comparator",
+    "no-intervention",
+    "cohort",
+    "subgroup",
+]
+
+
+class Treatment(Part):
+    """A treatment that is no procedure of this corpus: a drug, physiotherapy, sham."""
+
+    name: Title
+    """What was given, such as gabapentin 300 mg twice daily."""
+    codes: Many[Coding] = ()
+    """Its terms in published vocabularies."""
+
+
+class GroupPart(Part):
+    """A share of a group, such as one of its diagnoses. Outcomes may name it as their group."""
+
+    id: Id
+    """The id, unique among the groups and parts of this study."""
+    label: Title | None = None
+    """What these people have in common, where the id does not say it."""
+    enrolled: Count | None = None
+    """How many they are, as printed."""
+    conditions: Many[ConditionRef] = ()
+    """The conditions of this share, by id."""
+
+
+class Group(Part):
+    """People who are reported together."""
+
+    id: Id
+    """The id, unique among the groups and parts of this study, such as all or sham."""
+    label: Title
+    """Who they are, such as all treated patients."""
+    role: Role | None = None
+    """The arm's role in the trial (ClinicalTrials.gov arm types), or cohort or subgroup."""
+    within: GroupRef | None = None
+    """For a subgroup, or for people followed further: the group that they come from."""
+    procedures: Many[ProcedureRef] = ()
+    """What was done to them, by procedure id, where it is not what the study names."""
+    treatments: Many[Treatment] = ()
+    """Treatments that are no procedures, named and coded in place."""
+    counted: Counted | None = None
+    """What `enrolled` is a number of, where it is not participants."""
+    enrolled: Count | None = None
+    """How many entered the group, as printed."""
+    derived: Many[Literal["enrolled"]] = ()
+    """Write `- enrolled` where that number is not printed but follows from printed ones."""
+    parts: Many[GroupPart] = ()
+    """The shares it is made of, such as diagnoses, each with its number."""
+    parts_are: Literal["exhaustive", "overlapping", "incomplete"] | None = None
+    """exhaustive: the parts add up to the group; overlapping or incomplete: they do not."""
+    note: Prose | None = None
+    """What a reader of these numbers must know."""

@@ -1,0 +1,70 @@
+"""A confidence interval and a p-value, as printed."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, WithJsonSchema
+
+from curate.record import Number, Part, Title, form
+
+Level = Annotated[
+    Annotated[int, Field(gt=0, lt=100)] | Annotated[Decimal, Field(gt=0, lt=100)],
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 100}),
+]
+
+PValue = Annotated[
+    Annotated[
+        Annotated[int, Field(ge=0, le=1)] | Annotated[Decimal, Field(ge=0, le=1)],
+        WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1, "examples": [0.036]}),
+    ]
+    | Annotated[
+        str,
+        StringConstraints(pattern=r"^(<|<=|>|>=)0\.[0-9]+$", max_length=20),
+        form(
+            "A p-value is a number, or in quotes a comparator and a number without a space, such "
+            'as "<0.001".',
+            "<0.001",
+        ),
+    ],
+    Field(examples=[0.036, "<0.001"]),
+]
+
+
+class Interval(Part):
+    """A confidence interval with its level."""
+
+    level: Level
+    """The confidence level in per cent, such as 95."""
+    low: Number
+    """The lower bound, as printed."""
+    high: Number
+    """The upper bound, as printed."""
+    method: Title | None = None
+    """How it was computed, where the source says so, such as Wald, Wilson or bootstrap."""
+
+
+class Effect(Part):
+    """A comparison of two groups, or of two times, as one number."""
+
+    type: Literal[
+        "mean-difference",
+        "median-difference",
+        "standardized-mean-difference",
+        "risk-difference",
+        "risk-ratio",
+        "odds-ratio",
+        "hazard-ratio",
+    ]
+    """Which measure of effect it is."""
+    value: Number
+    """The estimate, as printed, in the unit of the outcome."""
+    against: Annotated[
+        str,
+        StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=48),
+        form("Write the id of a group of this study, or `baseline`.", "sham", "baseline"),
+    ]
+    """The group it is compared with (its id), or `baseline` for a change over time."""
+    ci: Interval | None = None
+    """The confidence interval of the estimate."""
+    p: PValue | None = None
+    """The p-value of the comparison: a number, or "<0.001" in quotes."""

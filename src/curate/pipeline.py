@@ -1,0 +1,154 @@
+"""The flow, readable top to bottom: load a corpus, check it, export it."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from curate.config import Config
+from curate.corpus import Corpus, Entry, kind_of, place
+from curate.document import Document, Fault
+from curate.finding import Finding, Severity, Span, pointer
+from curate.interpret import interpret
+from curate.rule import InFile, Problem, Rule, WaiverUse
+from curate.rules import all_rules
+from curate.source import Obstacle, Source
+
+
+class Summary(NamedTuple):
+    """What a check looked at and found, in numbers."""
+
+    checked: int
+    errors: int
+    warnings: int
+    waived: int
+    drafts: int
+
+
+class Report(NamedTuple):
+    """Everything a check found, in reading order, the waived findings among it."""
+
+    findings: tuple[Finding, ...]
+    summary: Summary
+
+
+def load(found: Iterable[Source | Obstacle], config: Config) -> Corpus:
+    """Read every file into an entry; one that cannot be read is an entry with faults."""
+    return Corpus((_entry(item) for item in found), config)
+
+
+def check(corpus: Corpus) -> Report:
+    """Run every rule on all that it applies to, and let the waivers accept what they cover."""
+    findings: list[Finding] = []
+    uses: dict[str, set[int]] = {}
+    for rule, entry, problem in _problems(corpus):
+        finding = _finding(rule, entry, problem)
+        index = _waiver(rule, entry, problem)
+        if index is not None and entry.record is not None:
+            uses.setdefault(entry.path, set()).add(index)
+            finding = finding._replace(waived=entry.record.waivers[index].reason)
+        findings.append(finding)
+    for rule, entry, problem in _waiver_problems(corpus, uses):
+        findings.append(_finding(rule, entry, problem))
+    findings = sorted(set(findings), key=_reading_order)
+    return Report(tuple(findings), _summary(corpus, findings))
+
+
+def _entry(item: Source | Obstacle) -> Entry:
+    kind = kind_of(item.path)
+    if isinstance(item, Obstacle):
+        fault = Fault(item.name, Span(1, 1, 1, 1), item.message, item.help)
+        return Entry(item.path, kind, Document(item.path, b""), None, (fault,))
+    document = Document(item.path, item.data)
+    if kind is None:
+        return Entry(item.path, None, document, None, document.faults)
+    record, faults = interpret(kind, document)
+    return Entry(item.path, kind, document, record, faults)
+
+
+def _problems(corpus: Corpus) -> Iterator[tuple[Rule, Entry, Problem]]:
+    """Run the rules: on each entry, on each record of the right kind, on the corpus."""
+    rules = [rule for rule in all_rules() if WaiverUse not in rule.applies_to]
+    for rule in rules:
+        if Corpus in rule.applies_to:
+            for found in rule.check(corpus):
+                assert isinstance(found, InFile)  # noqa: S101 - what a rule on a Corpus yields
+                yield rule, found.entry, found.problem
+    for entry in corpus.entries:
+        for rule in rules:
+            subject = _subject(rule, entry)
+            if subject is None:
+                continue
+            arguments = (subject, corpus) if rule.takes_corpus else (subject,)
+            for problem in rule.check(*arguments):
+                assert isinstance(problem, Problem)  # noqa: S101 - what a rule on a record yields
+                yield rule, entry, problem
+
+
+def _subject(rule: Rule, entry: Entry) -> Any:
+    """Return what of an entry a rule runs on, or None where it does not apply."""
+    if Entry in rule.applies_to:
+        return entry
+    return entry.record if isinstance(entry.record, rule.applies_to) else None
+
+
+def _waiver_problems(
+    corpus: Corpus, uses: dict[str, set[int]]
+) -> Iterator[tuple[Rule, Entry, Problem]]:
+    """Run the rules on waivers, which can only be judged once all others have run."""
+    rules = [rule for rule in all_rules() if WaiverUse in rule.applies_to]
+    by_name = {rule.name: rule for rule in all_rules()}
+    names = tuple(rule.name for rule in all_rules() if rule.waivable)
+    for entry in corpus.entries:
+        if entry.record is None:
+            continue
+        for index, waiver in enumerate(entry.record.waivers):
+            used = index in uses.get(entry.path, ())
+            use = WaiverUse(waiver, index, used, by_name.get(waiver.rule), names)
+            for rule in rules:
+                for problem in rule.check(use):
+                    assert isinstance(problem, Problem)  # noqa: S101 - likewise
+                    yield rule, entry, problem
+
+
+def _waiver(rule: Rule, entry: Entry, problem: Problem) -> int | None:
+    """Return the index of the waiver that accepts a problem, if one does."""
+    if not rule.waivable or entry.record is None or isinstance(problem.where, Span):
+        return None
+    at = place(entry.document.value, problem.where)
+    for index, waiver in enumerate(entry.record.waivers):
+        if waiver.rule == rule.name and (at == waiver.at or at.startswith(f"{waiver.at}.")):
+            return index
+    return None
+
+
+def _finding(rule: Rule, entry: Entry, problem: Problem) -> Finding:
+    where = problem.where
+    document = entry.document
+    at_key = problem.at_key and not isinstance(where, Span)
+    span = document.key_span(where) if at_key else document.span(where)  # type: ignore[arg-type]
+    draft = rule.completeness and entry.status == "draft"
+    return Finding(
+        path=entry.path,
+        span=span,
+        code=rule.code,
+        name=rule.name,
+        severity=Severity.WARNING if draft else rule.severity,
+        message=problem.message,
+        help=problem.help,
+        record=f"{entry.kind}/{entry.id}" if entry.kind else "",
+        pointer="" if isinstance(where, Span) else pointer(where),
+    )
+
+
+def _reading_order(finding: Finding) -> tuple[Any, ...]:
+    return finding.path, finding.span, finding.code, finding.message
+
+
+def _summary(corpus: Corpus, findings: list[Finding]) -> Summary:
+    standing = [finding for finding in findings if finding.waived is None]
+    return Summary(
+        checked=len(corpus.entries),
+        errors=sum(finding.severity is Severity.ERROR for finding in standing),
+        warnings=sum(finding.severity is Severity.WARNING for finding in standing),
+        waived=len(findings) - len(standing),
+        drafts=sum(entry.status == "draft" for entry in corpus.entries),
+    )

@@ -1,0 +1,233 @@
+"""What all kinds of record share: Part, Record, ids, references, dates and numbers.
+
+The models carry shape only, never validators: what they say here is generated into `schemas/`,
+and the published schema judges. Meaning is for `rules/`.
+"""
+
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, WithJsonSchema
+
+T = TypeVar("T")
+Many = Annotated[tuple[T, ...], Strict(strict=False)]
+"""A list in YAML; frozen as a tuple once read."""
+
+ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+ID_LENGTH = 48
+
+
+class RefTo(NamedTuple):
+    """Mark a field as the id of another record of this kind."""
+
+    kind: str
+
+
+class OutcomeOf(NamedTuple):
+    """Mark a field as `record#part`: an outcome or adverse event of a record of this kind."""
+
+    kind: str
+
+
+class GroupOf(NamedTuple):
+    """Mark a field as the id of a group of the same record."""
+
+
+def form(message: str, *examples: Any) -> Any:
+    """Describe a string's form: what to say when its pattern fails, and examples that fit it."""
+    return Field(examples=list(examples), json_schema_extra={"patternErrorMessage": message})
+
+
+def _id(*examples: str) -> Any:
+    return form(
+        "An id is lower-case words of a-z and 0-9 joined by hyphens, starting with a letter, "
+        f"at most {ID_LENGTH} characters.",
+        *examples,
+    )
+
+
+_id_text = StringConstraints(pattern=ID_PATTERN, max_length=ID_LENGTH)
+
+Id = Annotated[str, _id_text, _id("horisawa-2019", "writers-cramp")]
+ProcedureRef = Annotated[str, _id_text, _id("ventro-oral-thalamotomy"), RefTo("procedure")]
+ConditionRef = Annotated[str, _id_text, _id("focal-hand-dystonia"), RefTo("condition")]
+MeasureRef = Annotated[str, _id_text, _id("tsfd-scale"), RefTo("measure")]
+GroupRef = Annotated[str, _id_text, _id("all"), GroupOf()]
+AnyRef = Annotated[str, _id_text, _id("ventro-oral-thalamotomy")]
+OutcomeRef = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*#[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+        max_length=2 * ID_LENGTH + 1,
+    ),
+    form(
+        "Write the study's id, a hash sign and the id of its outcome or adverse event.",
+        "horisawa-2019#reoperation-improved",
+    ),
+    OutcomeOf("study"),
+]
+
+Title = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=r"^[^\n]+$")]
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=5000)]
+
+Date = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+    form('A day is written year-month-day in quotes, such as "2026-11-21".', "2026-11-21"),
+]
+PartialDate = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
+    form(
+        'A date is a year, a month or a day: "2003", "2003-10" or "2003-10-31", in quotes.',
+        "2003-10",
+    ),
+]
+Time = Annotated[
+    str,
+    StringConstraints(pattern=r"^(0|[1-9][0-9]*)(\.[0-9]+)? (min|h|d|wk|mo|a)$"),
+    form(
+        "A time is a number, a space and a unit: min, h, d, wk, mo or a (years), such as `12 mo`.",
+        "12 mo",
+        "2 wk",
+    ),
+]
+TimePoint = Annotated[
+    str,
+    StringConstraints(pattern=r"^(study|baseline|(0|[1-9][0-9]*)(\.[0-9]+)? (min|h|d|wk|mo|a))$"),
+    form(
+        "Write a time such as `12 mo` (units: min, h, d, wk, mo, a), `baseline`, or `study` for "
+        "the study's own follow-up.",
+        "12 mo",
+        "study",
+        "baseline",
+    ),
+]
+
+Pmid = Annotated[
+    int,
+    Field(ge=1, le=99_999_999, examples=[30587520]),
+]
+Doi = Annotated[
+    str,
+    StringConstraints(pattern=r"^10\.[0-9]{4,9}(\.[0-9]+)*/[^\s]+$", max_length=300),
+    form(
+        "A DOI starts with 10. and a registrant number, then a slash and a suffix, without "
+        "`https://doi.org/`, such as 10.1212/WNL.0000000000006818.",
+        "10.1212/WNL.0000000000006818",
+    ),
+]
+Pmcid = Annotated[
+    str,
+    StringConstraints(pattern=r"^PMC[1-9][0-9]*$", max_length=12),
+    form("A PMCID is PMC and a number, such as PMC6345121.", "PMC6345121"),
+]
+Registration = Annotated[
+    str,
+    StringConstraints(pattern=r"^(NCT[0-9]{8}|ISRCTN[0-9]{8})$"),
+    form(
+        "A registration is NCT or ISRCTN and eight digits (the digit 0, not the letter O), such "
+        "as NCT00196911.",
+        "NCT00196911",
+        "ISRCTN34111222",
+    ),
+]
+Orcid = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]$"),
+    form(
+        "An ORCID iD is four groups of four digits, the last of which may be a capital X, such "
+        "as 0000-0002-1694-233X.",
+        "0000-0002-1694-233X",
+    ),
+]
+Unit = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=30, pattern=r"^[!-~]+$"),
+    form("A unit is written in UCUM, without spaces, such as mo, %, mm[Hg] or {score}.", "mo", "%"),
+]
+
+# A number keeps its printed text: an integer is an int, any other a Decimal, never a float.
+Number = Annotated[int | Decimal, WithJsonSchema({"type": "number"})]
+NonNegative = Annotated[
+    Annotated[int, Field(ge=0)] | Annotated[Decimal, Field(ge=0)],
+    WithJsonSchema({"type": "number", "minimum": 0}),
+]
+Percent = Annotated[
+    Annotated[int, Field(ge=0, le=100)] | Annotated[Decimal, Field(ge=0, le=100)],
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100}),
+]
+Count = Annotated[int, Field(ge=0, le=100_000_000)]
+
+Status = Literal["draft", "in_review", "approved", "retired"]
+
+
+class Part(BaseModel):
+    """A piece of a record: frozen, closed, strict."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
+
+
+class Waiver(Part):
+    """Accept one finding that cannot be mended, because the source does not print the figure."""
+
+    rule: Annotated[
+        str,
+        StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=60),
+        form("Write the rule's name as the finding gives it.", "outcome-without-denominator"),
+    ]
+    """The name of the rule whose finding is accepted, as printed in the finding."""
+    at: Annotated[
+        str,
+        StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_-]+)*$", max_length=200),
+        form(
+            "Write the place with dots and ids, such as `outcomes.score-12-mo`.",
+            "outcomes.score-12-mo",
+        ),
+    ]
+    """The place it is accepted at: field names and ids joined by dots. It covers all below it."""
+    reason: Prose
+    """Why the finding stands: what the source does not print, and what was read of it."""
+    by: Title
+    """Who decided this: a name, or the group that did."""
+    date: Date
+    """The day it was decided, in quotes."""
+
+
+class Review(Part):
+    """Name who reviewed the record, and when."""
+
+    by: Title
+    """The reviewer's name."""
+    date: Date
+    """The day of the review, in quotes."""
+    orcid: Orcid | None = None
+    """The reviewer's ORCID iD."""
+    next: Date | None = None
+    """The day by which the record is to be looked at again, in quotes."""
+
+
+class Record(Part):
+    """What every kind of record has."""
+
+    kind: ClassVar[str]
+    folder: ClassVar[str]
+
+    id: Id
+    """The record's id, the same as its file name without `.yaml`; it never changes."""
+    title: Title
+    """What the record is about, on one line, in your own words unless it is a paper's title."""
+    status: Status
+    """How far the record is: draft (never exported), in_review, approved or retired."""
+    review: Review | None = None
+    """Who approved the record, and when; needed once the status is approved."""
+    replaced_by: AnyRef | None = None
+    """For a retired record: the id of the record of the same kind that takes its place."""
+    retired_because: Prose | None = None
+    """For a retired record that nothing replaces: why it was retired."""
+    note: Prose | None = None
+    """Anything a later editor or reader should know, in your own words."""
+    waivers: Many[Waiver] = ()
+    """Findings that are accepted, each with its place, reason, person and date."""
