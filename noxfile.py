@@ -1,0 +1,73 @@
+"""Every job of the project. `nox -l` lists them; CI runs the same."""
+
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.2.9"
+nox.options.sessions = ["tests", "lint", "typing", "generate", "hooks", "build"]
+nox.options.reuse_venv = "yes"
+
+PROJECT = nox.project.load_toml("pyproject.toml")
+SOURCES = ["src", "tests", "bench", "noxfile.py"]
+
+
+def group(name: str) -> list[str]:
+    return list(nox.project.dependency_groups(PROJECT, name))
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Validate records/ and write exports/."""
+    session.install(".")
+    session.run("curate", "validate")
+    session.run("curate", "export")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests; arguments go to pytest. Without any, branch coverage must not fall."""
+    session.install(".", *group("tests"))
+    if session.posargs:
+        session.run("pytest", *session.posargs)
+        return
+    session.run("coverage", "erase")
+    session.run("pytest", "-n", "auto", "--dist", "worksteal", "--cov", "--cov-report=term")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and layout with ruff, and the direction of imports."""
+    session.install(".", *group("lint"), "import-linter")
+    session.run("ruff", "check", *SOURCES)
+    session.run("ruff", "format", "--check", *SOURCES)
+    session.run("lint-imports")
+
+
+@nox.session
+def typing(session: nox.Session) -> None:
+    """Check types with mypy, strictly."""
+    session.install(".", *group("typing"))
+    session.run("mypy")
+
+
+@nox.session
+def generate(session: nox.Session) -> None:
+    """Write every generated file; `nox -s generate -- --check` only compares."""
+    session.install(".")
+    session.run("python", "-m", "curate.generate", *session.posargs)
+
+
+@nox.session
+def hooks(session: nox.Session) -> None:
+    """Run the commit hooks on all files, as git would."""
+    session.install(".", "pre-commit")
+    session.run("pre-commit", "run", "--all-files", "--show-diff-on-failure")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Time validate and export beside check-jsonschema; arguments are corpus sizes."""
+    session.install(".", *group("bench"))
+    sizes = session.posargs or ["100", "1000", "10000"]
+    session.run("python", str(Path("bench", "bench.py")), *sizes)
