@@ -73,10 +73,12 @@ def _typed(key: str, value: Any, path: Path) -> Any:
         if not isinstance(value, list) or not all(item in _STATUSES for item in value):
             raise Refusal(f"{path}: `publish` is a list of {', '.join(_STATUSES)}.")
         return tuple(value)
-    wanted = int if key == "schema" else str
-    if not isinstance(value, wanted) or isinstance(value, bool):
-        noun = "a whole number" if wanted is int else "a text in quotes"
-        raise Refusal(f"{path}: `{key}` must be {noun}.")
+    if key == "schema":
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise Refusal(f"{path}: `schema` must be a whole number.")
+        return value
+    if not isinstance(value, str):
+        raise Refusal(f"{path}: `{key}` must be a text in quotes.")
     return value.rstrip("/") if key == "base_url" else value
 
 

@@ -123,8 +123,10 @@ def _waiver(rule: Rule, entry: Entry, problem: Problem) -> int | None:
 def _finding(rule: Rule, entry: Entry, problem: Problem) -> Finding:
     where = problem.where
     document = entry.document
-    at_key = problem.at_key and not isinstance(where, Span)
-    span = document.key_span(where) if at_key else document.span(where)  # type: ignore[arg-type]
+    if problem.at_key and not isinstance(where, Span):
+        span = document.key_span(where)
+    else:
+        span = document.span(where)
     draft = rule.completeness and entry.status == "draft"
     return Finding(
         path=entry.path,
