@@ -23,7 +23,7 @@ def claim_without_pmid(record: Procedure | Condition) -> Iterator[Problem]:
     status: in_review
     claims:
       - id: relief-lasts
-        # ^ claim-without-pmid
+      # ^ claim-without-pmid
         about: benefit
         text: Most patients keep their relief for years.
     ```

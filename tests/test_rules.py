@@ -1,0 +1,79 @@
+"""Every rule does what its own text says: the examples in its docstring are run."""
+
+import re
+from collections import Counter
+from importlib import import_module
+from pkgutil import iter_modules
+
+import pytest
+
+import curate.rules
+from curate.rule import Rule
+from curate.rules import all_rules
+from examples import blocks, expected, files_of, findings, raised
+
+RULES = all_rules()
+
+
+def _name(rule: Rule) -> str:
+    return rule.name
+
+
+@pytest.mark.parametrize("rule", RULES, ids=_name)
+def test_the_bad_examples_of_a_rule_raise_exactly_what_is_marked(rule: Rule) -> None:
+    examples = blocks(rule.doc, "Bad:")
+    assert examples
+    for example in examples:
+        files = files_of(example)
+        marks = expected(files)
+        assert raised(files) == marks
+        assert rule.name in {mark.name for mark in marks}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=_name)
+def test_the_good_examples_of_a_rule_raise_nothing(rule: Rule) -> None:
+    examples = blocks(rule.doc, "Good:")
+    assert examples
+    for example in examples:
+        files = files_of(example)
+        assert files
+        assert raised(files) == []
+        assert expected(files) == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=_name)
+def test_a_finding_says_what_is_wrong_and_what_to_write_instead(rule: Rule) -> None:
+    for example in blocks(rule.doc, "Bad:"):
+        for finding in findings(files_of(example)):
+            assert finding.message.endswith((".", "?", "`"))
+            assert finding.help.endswith((".", "?", "`", '"'))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=_name)
+def test_a_rule_says_in_one_sentence_what_it_wants_and_then_why(rule: Rule) -> None:
+    paragraphs = rule.doc.split("\n\n")
+    assert rule.summary.endswith(".")
+    assert re.search(r"[.:] [A-Z]", rule.summary) is None
+    assert not paragraphs[1].startswith(("Bad:", "Good:"))
+
+
+def test_codes_and_names_are_unique() -> None:
+    for found in ([rule.code for rule in RULES], [rule.name for rule in RULES]):
+        assert [name for name, count in Counter(found).items() if count > 1] == []
+
+
+def test_a_code_is_a_stage_and_two_digits() -> None:
+    assert [rule.code for rule in RULES if not re.fullmatch(r"[YSCENTW][0-9]{2}", rule.code)] == []
+
+
+def test_a_file_is_named_after_its_rule() -> None:
+    for module in iter_modules(curate.rules.__path__):
+        found = import_module(f"curate.rules.{module.name}")
+        names = [value.name for value in vars(found).values() if isinstance(value, Rule)]
+        assert names == [module.name.replace("_", "-")]
+
+
+def test_a_file_opens_with_the_code_of_its_rule() -> None:
+    for rule in RULES:
+        module = import_module(f"curate.rules.{rule.name.replace('-', '_')}")
+        assert module.__doc__ == f"{rule.code}."
