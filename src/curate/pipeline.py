@@ -1,33 +1,17 @@
 """The flow, readable top to bottom: load a corpus, check it, export it."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from curate.config import Config
 from curate.corpus import Corpus, Entry, kind_of, place
 from curate.document import Document, Fault
 from curate.finding import Finding, Severity, Span, pointer
 from curate.interpret import interpret
+from curate.report import Report
 from curate.rule import InFile, Problem, Rule, WaiverUse
 from curate.rules import all_rules
 from curate.source import Obstacle, Source
-
-
-class Summary(NamedTuple):
-    """What a check looked at and found, in numbers."""
-
-    checked: int
-    errors: int
-    warnings: int
-    waived: int
-    drafts: int
-
-
-class Report(NamedTuple):
-    """Everything a check found, in reading order, the waived findings among it."""
-
-    findings: tuple[Finding, ...]
-    summary: Summary
 
 
 def load(found: Iterable[Source | Obstacle], config: Config) -> Corpus:
@@ -48,8 +32,9 @@ def check(corpus: Corpus) -> Report:
         findings.append(finding)
     for rule, entry, problem in _waiver_problems(corpus, uses):
         findings.append(_finding(rule, entry, problem))
-    findings = sorted(set(findings), key=_reading_order)
-    return Report(tuple(findings), _summary(corpus, findings))
+    files = [entry.path for entry in corpus.entries]
+    drafts = [entry.path for entry in corpus.entries if entry.status == "draft"]
+    return Report(sorted(set(findings), key=_reading_order), files, drafts)
 
 
 def _entry(item: Source | Obstacle) -> Entry:
@@ -143,14 +128,3 @@ def _finding(rule: Rule, entry: Entry, problem: Problem) -> Finding:
 
 def _reading_order(finding: Finding) -> tuple[Any, ...]:
     return finding.path, finding.span, finding.code, finding.message
-
-
-def _summary(corpus: Corpus, findings: list[Finding]) -> Summary:
-    standing = [finding for finding in findings if finding.waived is None]
-    return Summary(
-        checked=len(corpus.entries),
-        errors=sum(finding.severity is Severity.ERROR for finding in standing),
-        warnings=sum(finding.severity is Severity.WARNING for finding in standing),
-        waived=len(findings) - len(standing),
-        drafts=sum(entry.status == "draft" for entry in corpus.entries),
-    )

@@ -1,0 +1,43 @@
+"""S06."""
+
+from collections.abc import Iterator
+
+from curate.corpus import Entry
+from curate.rule import Problem, from_faults, rule
+
+
+@rule("S06")
+def wrong_form(entry: Entry) -> Iterator[Problem]:
+    """Require ids, dates, times and identifiers to be written in their one form.
+
+    An identifier in another form leads nowhere, and a time without its unit can be months or years.
+
+    Bad:
+
+    ```yaml
+    # records/procedures/ventro-oral-thalamotomy.yaml
+    id: ventro-oral-thalamotomy
+    title: Ventro-oral thalamotomy
+    status: in_review
+    conditions:
+      - Focal hand dystonia
+      # ^ wrong-form
+    ```
+
+    Good:
+
+    ```yaml
+    # records/procedures/ventro-oral-thalamotomy.yaml
+    id: ventro-oral-thalamotomy
+    title: Ventro-oral thalamotomy
+    status: in_review
+    conditions:
+      - focal-hand-dystonia
+
+    # records/conditions/focal-hand-dystonia.yaml
+    id: focal-hand-dystonia
+    title: Focal hand dystonia
+    status: in_review
+    ```
+    """
+    yield from from_faults(entry, "wrong-form")
