@@ -14,6 +14,7 @@ from curate.record import (
     Part,
     Percent,
     Prose,
+    Time,
     TimePoint,
     Title,
     Unit,
@@ -25,6 +26,7 @@ Figure = Literal[
     "available",
     "count",
     "percent",
+    "value",
     "mean",
     "sd",
     "se",
@@ -49,6 +51,9 @@ class Result(Part):
     """The id of the group it was observed in."""
     follow_up: TimePoint | None = None
     """When: a time such as `12 mo`, `baseline`, or `study` for the study's own follow-up."""
+    follow_up_from: Time | None = None
+    """Where the source reports a window such as 4 to 8 weeks: its start, `4 wk`; follow_up is then
+    its end, `8 wk`."""
     analysed: Count | None = None
     """The denominator: how many were analysed, as printed; never copied from those enrolled."""
     available: Count | None = None
@@ -76,10 +81,15 @@ class Outcome(Result):
 
     measure: MeasureRef | None = None
     """The id of the instrument or scale, for a score."""
-    quantity: Literal["value", "change", "percent-change"] | None = None
-    """Whether the figures are values, changes from baseline, or changes in per cent of it."""
+    quantity: (
+        Literal["value", "change", "percent-change", "improvement", "percent-improvement"] | None
+    ) = None
+    """What the figures are: values, changes from baseline (minus where the value fell), or changes
+    in per cent of it; improvement and percent-improvement where positive figures mean better."""
     unit: Unit | None = None
     """The unit of mean, median and their spread, in UCUM, where the measure does not give it."""
+    value: Number | None = None
+    """A single value, as printed: of one patient, or where the source names no statistic."""
     mean: Number | None = None
     """The mean, as printed."""
     sd: NonNegative | None = None
