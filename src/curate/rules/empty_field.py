@@ -10,8 +10,8 @@ from curate.rule import Problem, from_faults, rule
 def empty_field(entry: Entry) -> Iterator[Problem]:
     """Refuse a field that is written without a value.
 
-    Nobody can tell whether its value was forgotten, is unknown, or does not exist. What is not known
-    is left out.
+    Nobody can tell whether its value was forgotten, is unknown, or does not exist. What is not
+    known is left out.
 
     Bad:
 

@@ -1,0 +1,19 @@
+"""What all tests share."""
+
+import pytest
+
+from golden import Golden, hold_against, update
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write tests/golden/ from what the program writes now, instead of comparing",
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Return `golden(relative_path, bytes)`: it holds the bytes against tests/golden/<path>."""
+    return update if request.config.getoption("--update-golden") else hold_against
