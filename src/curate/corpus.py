@@ -3,17 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from curate.config import Config
 from curate.document import Document, Fault
+from curate.fields import marked
 from curate.finding import Where
 from curate.kinds import FOLDERS, KINDS, AnyRecord
 from curate.kinds.study import Study
 from curate.parts.result import AdverseEvent, Outcome
-from curate.record import Record
+from curate.record import OutcomeOf, Record, RefTo, SameKind
+from curate.suggest import did_you_mean
 
 RecordT = TypeVar("RecordT", bound=Record)
+
+_MOST_GUESSES = 20
 
 
 class Entry:
@@ -51,6 +55,27 @@ class Entry:
         return (fault for fault in self.faults if fault.name == name)
 
 
+class Link(NamedTuple):
+    """A mention of another record: where it stands, and the kind and id that it names."""
+
+    where: Where
+    kind: str
+    id: str
+    result: str | None = None
+    """For `study#outcome`: the id of the outcome or adverse event."""
+
+
+def links(record: Record) -> Iterator[Link]:
+    """Yield every mention of another record, whatever field it stands in."""
+    for found in marked(record, RefTo):
+        yield Link(found.where, found.mark.kind, found.value)
+    for found in marked(record, OutcomeOf):
+        id_, _, result = found.value.partition("#")
+        yield Link(found.where, found.mark.kind, id_, result)
+    for found in marked(record, SameKind):
+        yield Link(found.where, record.kind, found.value)
+
+
 def kind_of(path: str) -> str | None:
     """Return the kind of record that a path is for: records/<folder>/<id>.yaml."""
     steps = path.split("/")
@@ -63,6 +88,7 @@ class Corpus:
     def __init__(self, entries: Iterable[Entry], config: Config) -> None:
         self.config = config
         self.entries: tuple[Entry, ...] = tuple(sorted(entries, key=lambda entry: entry.path))
+        self._guesses: dict[tuple[str, str], str] = {}
 
     @cached_property
     def _by_id(self) -> Mapping[tuple[str, str], Entry]:
@@ -88,6 +114,18 @@ class Corpus:
     def ids(self, kind: str) -> list[str]:
         """Return the ids of all records of a kind, sorted."""
         return sorted(id_ for found, id_ in self._by_id if found == kind)
+
+    def guess(self, kind: str, id_: str) -> str:
+        """Return "Did you mean …?" for an id of this kind that is not there, or nothing.
+
+        Each id is looked up once, and only so many: in a corpus whose files went missing, a guess
+        for each mention would take hours and help nobody.
+        """
+        if (kind, id_) not in self._guesses:
+            if len(self._guesses) >= _MOST_GUESSES:
+                return ""
+            self._guesses[kind, id_] = did_you_mean(id_, self.ids(kind))
+        return self._guesses[kind, id_]
 
     def records(self, kind: type[RecordT]) -> Iterator[RecordT]:
         """Yield the readable records of a kind, sorted by file name."""
@@ -162,4 +200,4 @@ def _dicts(value: Any) -> Iterator[dict[str, Any]]:
         yield from (item for item in value if isinstance(item, dict))
 
 
-__all__ = ["FOLDERS", "KINDS", "Corpus", "Entry", "kind_of", "place"]
+__all__ = ["FOLDERS", "KINDS", "Corpus", "Entry", "Link", "kind_of", "links", "place"]

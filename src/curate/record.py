@@ -33,6 +33,24 @@ class GroupOf(NamedTuple):
     """Mark a field as the id of a group of the same record."""
 
 
+class SameKind(NamedTuple):
+    """Mark a field as the id of another record of the record's own kind."""
+
+
+class Day(NamedTuple):
+    """Mark a field as a day of the calendar, or as much of one as is known."""
+
+
+class UcumUnit(NamedTuple):
+    """Mark a field as a unit of UCUM."""
+
+
+class CheckDigit(NamedTuple):
+    """Mark a field as an identifier whose last character checks the others."""
+
+    scheme: Literal["orcid", "snomed-ct", "loinc"]
+
+
 def form(message: str, *examples: Any) -> Any:
     """Describe a string's form: what to say when its pattern fails, and examples that fit it."""
     return Field(examples=list(examples), json_schema_extra={"patternErrorMessage": message})
@@ -51,9 +69,10 @@ _id_text = StringConstraints(pattern=ID_PATTERN, max_length=ID_LENGTH)
 Id = Annotated[str, _id_text, _id("horisawa-2019", "writers-cramp")]
 ProcedureRef = Annotated[str, _id_text, _id("ventro-oral-thalamotomy"), RefTo("procedure")]
 ConditionRef = Annotated[str, _id_text, _id("focal-hand-dystonia"), RefTo("condition")]
+StudyRef = Annotated[str, _id_text, _id("horisawa-2019"), RefTo("study")]
 MeasureRef = Annotated[str, _id_text, _id("tsfd-scale"), RefTo("measure")]
 GroupRef = Annotated[str, _id_text, _id("all"), GroupOf()]
-AnyRef = Annotated[str, _id_text, _id("ventro-oral-thalamotomy")]
+AnyRef = Annotated[str, _id_text, _id("ventro-oral-thalamotomy"), SameKind()]
 OutcomeRef = Annotated[
     str,
     StringConstraints(
@@ -74,6 +93,7 @@ Date = Annotated[
     str,
     StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
     form('A day is written year-month-day in quotes, such as "2026-11-21".', "2026-11-21"),
+    Day(),
 ]
 PartialDate = Annotated[
     str,
@@ -82,6 +102,7 @@ PartialDate = Annotated[
         'A date is a year, a month or a day: "2003", "2003-10" or "2003-10-31", in quotes.',
         "2003-10",
     ),
+    Day(),
 ]
 Time = Annotated[
     str,
@@ -140,11 +161,13 @@ Orcid = Annotated[
         "as 0000-0002-1694-233X.",
         "0000-0002-1694-233X",
     ),
+    CheckDigit("orcid"),
 ]
 Unit = Annotated[
     str,
     StringConstraints(min_length=1, max_length=30, pattern=r"^[!-~]+$"),
     form("A unit is written in UCUM, without spaces, such as mo, %, mm[Hg] or {score}.", "mo", "%"),
+    UcumUnit(),
 ]
 
 # A number keeps its printed text: an integer is an int, any other a Decimal, never a float.

@@ -9,7 +9,6 @@ from curate.record import (
     ConditionRef,
     Count,
     Doi,
-    Id,
     Many,
     Pmcid,
     Pmid,
@@ -17,6 +16,7 @@ from curate.record import (
     Prose,
     Record,
     Registration,
+    StudyRef,
 )
 
 Design = Literal[
@@ -94,5 +94,5 @@ class Study(Record):
     adverse_events_reported: Literal["with-counts", "named-only", "none-observed", "not-reported"]
     """Whether the source reports harms: with-counts, named-only (no counts), none-observed (it
     says there were none), or not-reported (what was read does not speak of them)."""
-    overlaps: Many[Id] = ()
+    overlaps: Many[StudyRef] = ()
     """Ids of studies that report some of the same people."""

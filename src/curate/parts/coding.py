@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from curate.record import Part, Title, form
+from curate.record import CheckDigit, Part, Title, form
 
 
 class Mesh(Part):
@@ -31,6 +31,7 @@ class SnomedCt(Part):
         str,
         StringConstraints(pattern=r"^[1-9][0-9]{5,17}$"),
         form('A SNOMED CT id is 6 to 18 digits in quotes, such as "22298006".', "22298006"),
+        CheckDigit("snomed-ct"),
     ]
     """The concept id, in quotes; its last digit is a check digit."""
     display: Title | None = None
@@ -44,7 +45,7 @@ class Icd10Cm(Part):
     """The classification: ICD-10-CM."""
     code: Annotated[
         str,
-        StringConstraints(pattern=r"^[A-TV-Z][0-9][0-9AB](\.[0-9A-Z]{1,4})?$"),
+        StringConstraints(pattern=r"^[A-Z][0-9][0-9AB](\.[0-9A-Z]{1,4})?$"),
         form("An ICD-10-CM code is a letter, two characters, a dot and the rest.", "G50.0"),
     ]
     """The code with its dot, such as G50.0."""
@@ -60,7 +61,7 @@ class Icd11(Part):
     code: Annotated[
         str,
         StringConstraints(
-            pattern=r"^[0-9A-HJ-NP-Z][A-HJ-NP-Z][0-9][0-9A-HJ-NP-Z](\.[0-9A-HJ-NP-Z]{1,2})?$"
+            pattern=r"^[1-9A-HJ-NP-Z][A-HJ-NP-Z][0-9][0-9A-HJ-NP-Z](\.[0-9A-HJ-NP-Z]{1,2})?$"
         ),
         form("An ICD-11 code is four characters, the second a letter, such as 8A00.0.", "8A00.0"),
     ]
@@ -78,6 +79,7 @@ class Loinc(Part):
         str,
         StringConstraints(pattern=r"^[1-9][0-9]{0,5}-[0-9]$"),
         form("A LOINC code is a number, a hyphen and a check digit, such as 2160-0.", "2160-0"),
+        CheckDigit("loinc"),
     ]
     """The code with its check digit, such as 2160-0."""
     display: Title | None = None
