@@ -1,7 +1,8 @@
 """The export formats, one module or package each: the folder is the list.
 
 A format is a module with `LEFT_OUT`, which names each field that it does not carry and says why,
-and `render`, which yields its files. Formats never import each other.
+`contract`, which says in Markdown what readers can rely on, and `render`, which yields its files.
+Formats never import each other.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -20,6 +21,8 @@ class Format(NamedTuple):
     summary: str
     """The first line of the format's text."""
     left_out: Mapping[str, str]
+    contract: Callable[[], str]
+    """What readers of its files can rely on, as Markdown; it says nothing of one corpus."""
     render: Callable[[Corpus], Iterator[Artifact]]
 
 
@@ -32,4 +35,4 @@ def load_format(name: str) -> Format:
     """Import one format; only those asked for are."""
     module = import_module(f"{__name__}.{name}")
     summary = (module.__doc__ or "").splitlines()[0]
-    return Format(name, summary, module.LEFT_OUT, module.render)
+    return Format(name, summary, module.LEFT_OUT, module.contract, module.render)

@@ -1,0 +1,107 @@
+"""JSON: the whole corpus in one file with a published schema, and one file a record."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from curate.artifact import Artifact
+from curate.corpus import Corpus, Entry
+from curate.formats.json.csl import reference_items
+from curate.formats.json.layout import SCHEMA_VERSION, record_object
+from curate.formats.json.schema import export_schema
+from curate.json_text import encode
+from curate.kinds import KINDS
+from curate.record import Record
+
+LEFT_OUT: dict[str, str] = {}
+
+_JSON = "application/json"
+_SCHEMA = "json/export.schema.json"
+
+_CONTRACT = """\
+| file | holds |
+|---|---|
+| `json/corpus.json` | every published record, by kind, one record on a line |
+| `json/<folder>/<id>.json` | one record: the same object as in `corpus.json` |
+| `json/export.schema.json` | the JSON Schema (2020-12) of `corpus.json`; a record's file fits its \
+`$defs` |
+| `json/references.csl.json` | the references as CSL-JSON, for citation processors |
+
+A record's object has:
+
+- `kind` and `id`, which together name it, and `source`: the file in the corpus and the line that
+  the record starts on;
+- `data`: the record as its editors wrote it. What a source does not print is absent, never null,
+  zero or empty. Numbers have the digits that the source prints, `4.30` included: read them with a
+  parser that keeps them (Python: `json.load(file, parse_float=decimal.Decimal)`);
+- `lines`: for every value in `data`, by JSON Pointer, the line of `source.path` that it stands on;
+- `waived`: what is accepted although it is missing or odd, by JSON Pointer: the name of the rule,
+  and `waiver`, the pointer to the reason, the person and the date.
+
+`schema_version` is the version of this layout. The second number rises when something is added,
+the first when a reader of the old layout could break.
+"""
+
+
+def contract() -> str:
+    """Return what readers can rely on, as Markdown."""
+    return _CONTRACT
+
+
+def render(corpus: Corpus) -> Iterator[Artifact]:
+    """Yield the corpus file, its schema, the references as CSL-JSON, and a file a record."""
+    yield Artifact("json/corpus.json", _JSON, _corpus(corpus), schema=_SCHEMA)
+    yield Artifact(_SCHEMA, "application/schema+json", _text(export_schema()))
+    references = [entry for entry in corpus.published() if entry.kind == "reference"]
+    csl = "application/vnd.citationstyles.csl+json"
+    yield Artifact("json/references.csl.json", csl, _list(reference_items(references)))
+    for entry in corpus.published():
+        folder, name = entry.path.removesuffix(".yaml").split("/")[1:]
+        schema = f"{_SCHEMA}#/$defs/{entry.kind}-record"
+        yield Artifact(f"json/{folder}/{name}.json", _JSON, _record(entry), schema=schema)
+
+
+def _corpus(corpus: Corpus) -> Iterator[bytes]:
+    """Write the corpus file record by record, so that it is never held whole."""
+    config = corpus.config
+    head = {
+        "name": config.name,
+        "title": config.title,
+        "version": config.version,
+        "publisher": config.publisher,
+        "license": config.license,
+    }
+    said = {key: value for key, value in head.items() if value}
+    yield b'{\n"schema_version": ' + encode(SCHEMA_VERSION)
+    yield b',\n"corpus": ' + encode(said, indent=None)
+    yield b',\n"records": {'
+    before = b"\n"
+    for kind in sorted(KINDS.values(), key=_folder):
+        yield before + encode(kind.folder) + b": "
+        published = (entry for entry in corpus.published() if entry.kind == kind.kind)
+        yield from _list(record_object(entry) for entry in published)
+        before = b",\n"
+    yield b"}\n}\n"
+
+
+def _folder(kind: type[Record]) -> str:
+    return kind.folder
+
+
+def _record(entry: Entry) -> Iterator[bytes]:
+    yield encode(record_object(entry)) + b"\n"
+
+
+def _text(value: Any) -> Iterator[bytes]:
+    yield encode(value) + b"\n"
+
+
+def _list(items: Iterator[Any]) -> Iterator[bytes]:
+    """Write a list, one item on a line."""
+    before = b"[\n"
+    for item in items:
+        yield before + encode(item, indent=None)
+        before = b",\n"
+    yield b"[]\n" if before == b"[\n" else b"\n]\n"
+
+
+__all__ = ["LEFT_OUT", "contract", "export_schema", "render"]

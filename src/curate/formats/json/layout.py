@@ -1,0 +1,34 @@
+"""How one record is laid out in JSON: what it says, and where each value is written."""
+
+from typing import Any
+
+from curate.corpus import Entry
+from curate.finding import pointer
+from curate.lines import lines
+from curate.waived import waived
+
+SCHEMA_VERSION = "1.0"
+
+
+def record_object(entry: Entry) -> dict[str, Any]:
+    """Return a record with its source, the line of every value, and what is waived."""
+    found = lines(entry.document)
+    laid_out: dict[str, Any] = {
+        "kind": entry.kind,
+        "id": entry.id,
+        "source": {"path": entry.path, "line": found[()]},
+        "data": entry.document.value,
+    }
+    if accepted := _waived(entry):
+        laid_out["waived"] = accepted
+    laid_out["lines"] = {pointer(where): line for where, line in found.items() if where}
+    return laid_out
+
+
+def _waived(entry: Entry) -> list[dict[str, str]]:
+    assert entry.record is not None  # noqa: S101 - only readable records are published
+    return [
+        {"rule": waiver.rule, "at": pointer(where), "waiver": f"/waivers/{index}"}
+        for index, (waiver, where) in enumerate(waived(entry.record, entry.document.value))
+        if where is not None
+    ]
