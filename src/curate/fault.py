@@ -1,0 +1,66 @@
+"""What reading a file finds wrong with it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from curate.finding import Span, Where
+
+MOST_ALIKE = 20
+"""How many faults of one name are listed for one file; of the rest, the last says how many."""
+
+
+class Fault(NamedTuple):
+    """What is wrong with one place of one file, by the name of the rule that it breaks."""
+
+    name: str
+    where: Where | Span
+    message: str
+    help: str = ""
+
+
+class Faults:
+    """The faults of one file, in the order in which they were found.
+
+    A file may hold a million forbidden characters: those past the twentieth are counted only.
+    """
+
+    def __init__(self) -> None:
+        self._found: list[Fault] = []
+        self._counts: Counter[str] = Counter()
+
+    def __iter__(self) -> Iterator[Fault]:
+        for fault in self._found:
+            more = self._counts[fault.name] - MOST_ALIKE
+            if more > 0 and self._last(fault):
+                yield fault._replace(message=f"{fault.message} And {more} more like it follow.")
+            else:
+                yield fault
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def add(self, name: str, where: Where | Span, message: str, help_: str) -> None:
+        """Note one fault."""
+        if self.wants(name):
+            self._counts[name] += 1
+            self._found.append(Fault(name, where, message, help_))
+
+    def wants(self, name: str) -> bool:
+        """Tell whether one more of this name is to be listed; if not, count it."""
+        if self._counts[name] < MOST_ALIKE:
+            return True
+        self._counts[name] += 1
+        return False
+
+    def drop_on_line(self, line: int) -> None:
+        """Forget what was noted on a line: something graver was found there."""
+        self._found = [
+            fault
+            for fault in self._found
+            if not (isinstance(fault.where, Span) and fault.where.line == line)
+        ]
+
+    def _last(self, fault: Fault) -> bool:
+        """Tell whether no later fault bears the same name."""
+        return next(later for later in reversed(self._found) if later.name == fault.name) is fault
