@@ -6,7 +6,8 @@ follow one line. The markers are taken out before the files are checked.
 
 In a rule's docstring a fenced block holds several files, each after a line `# records/…`;
 `# records/a.yaml -> b.yaml` makes a symbolic link. What cannot be seen or printed is written as
-⟨U+202E⟩ (a character), ⟨0xFF⟩ (a byte) or ⟨EOF⟩ (the file ends here, without a line end).
+⟨U+202E⟩ (a character), ⟨0xFF⟩ (a byte), ⟨*9⟩ (the character before, nine times) or ⟨EOF⟩ (the file
+ends here, without a line end).
 
 `python tests/examples.py FOLDER…` prints what the corpus in a folder raises, as marked YAML.
 """
@@ -28,7 +29,8 @@ CONFIG = Config(name="examples", publish=("in_review", "approved"))
 
 _FENCE = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _HEADER = re.compile(r"# (records/.+?)(?: -> (.+))?")
-_MARKER = re.compile(r" *#(?: *(\^)|<) *([a-z]+(?:-[a-z]+)*) *")
+_MARKER = re.compile(r" *#(?: *(\^)|<) *([a-z]+(?:-[a-z0-9]+)*) *")
+_TIMES = re.compile(r"(.)⟨\*([0-9]+)⟩")
 _UNSEEN = re.compile(r"⟨(?:U\+([0-9A-F]{4,6})|0x([0-9A-F]{2})|EOF)⟩")
 
 
@@ -58,6 +60,7 @@ class File(NamedTuple):
         """The bytes that are checked."""
         text = "".join(f"{line}\n" for line in self.lines)
         text = text.split("⟨EOF⟩", 1)[0]
+        text = _TIMES.sub(lambda token: token[1] * int(token[2]), text)
         return _UNSEEN.sub(_unseen, text).encode("utf-8", "surrogateescape")
 
     @property
