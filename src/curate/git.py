@@ -4,32 +4,55 @@ import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from curate.refusal import Refusal
-from curate.source import MAX_BYTES, RECORDS, SUFFIX, Obstacle, Source
+from curate.source import (
+    MAX_BYTES,
+    RECORDS,
+    SUFFIX,
+    Obstacle,
+    Source,
+    irregular,
+    is_record_name,
+    too_large,
+    wrong_suffix,
+)
+
+_PLAIN = frozenset((b"100644", b"100755"))
+
+
+class _Staged(NamedTuple):
+    """One entry of git's index."""
+
+    path: str
+    mode: bytes
+    blob: bytes
 
 
 def staged(root: Path) -> Iterator[Source | Obstacle]:
     """Yield every record's file as the git index holds it, sorted by path.
 
     That is what a commit would contain: a record that is not staged does not count, and one that
-    was mended after staging is seen as it was staged.
+    was mended after staging is seen as it was staged. Nothing is converted: no line ends, no
+    filters.
     """
-    listing = _run(root, "ls-files", "--stage", "-z", "--", RECORDS)
-    entries = [_entry(line) for line in listing.split(b"\0") if line]
-    wanted = sorted(entry for entry in entries if not _ignored(entry[0]))
-    request = b"".join(blob + b"\n" for _, _, blob in wanted)
-    answer = _run(root, "cat-file", "--batch", stdin=request)
-    at = 0
-    for path, mode, _ in wanted:
-        header_end = answer.index(b"\n", at)
-        fields = answer[at:header_end].split()
-        if len(fields) != 3 or fields[1] != b"blob":  # noqa: PLR2004 - name, type, size
-            raise Refusal(f"git's index names {path}, but holds no text for it; run `git fsck`.")
-        size = int(fields[2])
-        data = answer[header_end + 1 : header_end + 1 + size]
-        at = header_end + 1 + size + 1
-        yield _source(path, mode, data)
+    entries = _index(root)
+    sizes = _sizes(root, [entry.blob for entry in entries if _readable(entry)])
+    if 0 in sizes.values():
+        # `git add --intent-to-add` lists a file with an empty text; no commit would hold it.
+        intended = _names(_run(root, *_INTENDED, *_BELOW))
+        entries = [entry for entry in entries if entry.path not in intended]
+    wanted = [entry for entry in entries if _readable(entry) and sizes[entry.blob] <= MAX_BYTES]
+    texts = dict(zip(wanted, _texts(root, wanted, sizes), strict=True))
+    for entry in entries:
+        if entry.mode not in _PLAIN:
+            yield irregular(entry.path, "is a symbolic link or a submodule")
+        elif not entry.path.endswith(SUFFIX):
+            yield wrong_suffix(entry.path)
+        else:
+            text = texts.get(entry)
+            yield too_large(entry.path) if text is None else Source(entry.path, text)
 
 
 def commit(root: Path) -> str | None:
@@ -40,47 +63,67 @@ def commit(root: Path) -> str | None:
         return None
 
 
-def _entry(line: bytes) -> tuple[str, bytes, bytes]:
+_INTENDED = ("diff-files", "--relative", "--name-only", "--diff-filter=A")
+_BELOW = ("-z", "--", RECORDS)
+
+
+def _index(root: Path) -> list[_Staged]:
+    """List what is staged below records/, sorted by path."""
+    listing = _run(root, "ls-files", "--stage", *_BELOW)
+    entries = (_entry(line) for line in listing.split(b"\0") if line)
+    return sorted(entry for entry in entries if _is_record(entry.path))
+
+
+def _is_record(path: str) -> bool:
+    *folders, name = path.split("/")
+    return is_record_name(name) and not any(folder.startswith(".") for folder in folders)
+
+
+def _entry(line: bytes) -> _Staged:
     """Take apart `mode blob stage TAB path`."""
     meta, _, path = line.partition(b"\t")
     mode, blob, stage = meta.split()
     name = os.fsdecode(path)
     if stage != b"0":
         raise Refusal(f"{name} is in the middle of a merge; resolve it and `git add` it first.")
-    return name, mode, blob
+    return _Staged(name, mode, blob)
 
 
-def _ignored(path: str) -> bool:
-    return path.endswith(".md") or any(step.startswith(".") for step in path.split("/"))
+def _readable(entry: _Staged) -> bool:
+    return entry.mode in _PLAIN and entry.path.endswith(SUFFIX)
 
 
-def _source(path: str, mode: bytes, data: bytes) -> Source | Obstacle:
-    """Hold what git has to what a plain file in the working copy is held to."""
-    if mode not in {b"100644", b"100755"}:
-        return Obstacle(
-            path,
-            "not-a-regular-file",
-            "This is a symbolic link or a submodule; a record is a plain file.",
-            "Put the record's text into a plain file of this name.",
-        )
-    if not path.endswith(SUFFIX):
-        return Obstacle(
-            path,
-            "unexpected-file",
-            f"The file name does not end in `{SUFFIX}`, so it would be read by nobody.",
-            f"Rename it to end in `{SUFFIX}`, or move it out of `{RECORDS}/`.",
-        )
-    if len(data) > MAX_BYTES:
-        return Obstacle(
-            path,
-            "too-large",
-            f"The file is larger than {MAX_BYTES // 1024} KiB; no record is.",
-            "Check that it is a record, and split what belongs to several.",
-        )
-    return Source(path, data)
+def _names(listing: bytes) -> set[str]:
+    return {os.fsdecode(name) for name in listing.split(b"\0")}
 
 
-def _run(root: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
+def _sizes(root: Path, blobs: list[bytes]) -> dict[bytes, int]:
+    """Return how large each text is, before any is read."""
+    answer = _run(root, "cat-file", "--batch-check", stdin=_request(blobs))
+    sizes = {}
+    for line in answer.splitlines():
+        name, *rest = line.split()
+        if rest[:1] != [b"blob"]:
+            raise Refusal(f"git's index names {name.decode()}, but holds no text for it.")
+        sizes[name] = int(rest[1])
+    return sizes
+
+
+def _texts(root: Path, wanted: list[_Staged], sizes: dict[bytes, int]) -> Iterator[bytes]:
+    """Yield the text of each entry, in order."""
+    answer = _run(root, "cat-file", "--batch", stdin=_request([entry.blob for entry in wanted]))
+    at = 0
+    for entry in wanted:
+        start = answer.index(b"\n", at) + 1
+        at = start + sizes[entry.blob] + 1
+        yield answer[start : at - 1]
+
+
+def _request(blobs: list[bytes]) -> bytes:
+    return b"".join(blob + b"\n" for blob in blobs)
+
+
+def _run(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
     """Run git in the corpus; its own sentence becomes ours where it refuses."""
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program, arguments of our own

@@ -7,7 +7,7 @@ of reading the corpus is a `Refusal`.
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,11 +38,20 @@ class Obstacle(NamedTuple):
 def find(root: Path) -> Iterator[Source | Obstacle]:
     """Yield every record's file below `root`/records, sorted by path, from the working copy."""
     top = root / RECORDS
-    if not top.is_dir():
+    try:
+        mode = top.lstat().st_mode
+    except FileNotFoundError:
+        mode = 0
+    except OSError as error:
+        raise Refusal(f"{top} cannot be read: {error.strerror}.") from error
+    if stat.S_ISLNK(mode):
+        yield irregular(RECORDS, "is a symbolic link")
+        return
+    if not stat.S_ISDIR(mode):
         raise Refusal(
             f"There is no folder `{RECORDS}` in {root}; run `curate init` to start a corpus."
         )
-    for path in _walk(top, RECORDS):
+    for path in sorted(_walk(root)):
         yield read(root, path)
 
 
@@ -56,16 +65,19 @@ def read(root: Path, path: str) -> Source | Obstacle:
         # O_NONBLOCK: should a FIFO have taken the file's place meanwhile, opening it cannot hang.
         handle = os.open(full, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _NOFOLLOW)
         with os.fdopen(handle, "rb") as stream:
-            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                return _irregular(path, "is no plain file")
-            data = stream.read(MAX_BYTES + 1)
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                return irregular(path, "is no plain file")
+            # Asking for a MiB of each small file would cost four times as much as reading it.
+            data = stream.read(found.st_size + 1)
+            if len(data) > found.st_size:
+                data += stream.read(MAX_BYTES + 1 - len(data))
     except OSError as error:
         raise Refusal(f"{full} cannot be read: {error.strerror}.") from error
-    return Source(path, data) if len(data) <= MAX_BYTES else _too_large(path)
+    return Source(path, data) if len(data) <= MAX_BYTES else too_large(path)
 
 
 def overlay(
-    found: Iterator[Source | Obstacle], buffers: Mapping[str, bytes]
+    found: Iterable[Source | Obstacle], buffers: Mapping[str, bytes]
 ) -> Iterator[Source | Obstacle]:
     """Replace or add files by what is given, such as the unsaved text of an editor."""
     left = dict(buffers)
@@ -75,62 +87,73 @@ def overlay(
         yield Source(path, left[path])
 
 
-_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+def is_record_name(name: str) -> bool:
+    """Tell whether a file is meant as a record: every one but documentation and hidden files."""
+    return not name.startswith(".") and not name.endswith(".md")
 
 
-def _walk(folder: Path, path: str) -> Iterator[str]:
-    """Yield what may be records below a folder, sorted, without following links."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        raise Refusal(f"{folder} cannot be listed: {error.strerror}.") from error
-    for entry in entries:
-        below = f"{path}/{entry.name}"
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False) and not entry.name.endswith((".yaml", ".yml")):
-            yield from _walk(Path(entry.path), below)
-        elif _looks_like_a_record(entry):
-            yield below
-
-
-def _looks_like_a_record(entry: "os.DirEntry[str]") -> bool:
-    """Every file but a page of documentation is meant as a record; a link may hide a folder."""
-    return not entry.name.endswith(".md")
-
-
-def _obstacle(path: str, found: os.stat_result) -> Obstacle | None:
-    """Return what is wrong with a path that was looked at, before it is opened."""
-    mode = found.st_mode
-    if stat.S_ISLNK(mode):
-        return _irregular(path, "is a symbolic link")
-    if stat.S_ISDIR(mode):
-        return _irregular(path, "is a folder")
-    if not stat.S_ISREG(mode):
-        return _irregular(path, "is no plain file (a pipe, a socket or a device)")
-    if not path.endswith(SUFFIX):
-        return Obstacle(
-            path,
-            "unexpected-file",
-            f"The file name does not end in `{SUFFIX}`, so it would be read by nobody.",
-            f"Rename it to end in `{SUFFIX}`, or move it out of `{RECORDS}/`.",
-        )
-    return _too_large(path) if found.st_size > MAX_BYTES else None
-
-
-def _irregular(path: str, what: str) -> Obstacle:
+def irregular(path: str, what: str) -> Obstacle:
+    """Say that a path is no plain file."""
     return Obstacle(
         path,
         "not-a-regular-file",
         f"This {what}; a record is a plain file.",
-        "Put the record's text into a plain file of this name.",
+        "Put the file itself here, under this name.",
     )
 
 
-def _too_large(path: str) -> Obstacle:
+def wrong_suffix(path: str) -> Obstacle:
+    """Say that a file's name does not end as a record's does."""
+    return Obstacle(
+        path,
+        "unexpected-file",
+        f"The file name does not end in `{SUFFIX}`, so it would be read by nobody.",
+        f"Rename it to end in `{SUFFIX}`, or move it out of `{RECORDS}/`.",
+    )
+
+
+def too_large(path: str) -> Obstacle:
+    """Say that a file is larger than any record."""
     return Obstacle(
         path,
         "too-large",
         f"The file is larger than {MAX_BYTES // 1024} KiB; no record is.",
         "Check that it is a record, and split what belongs to several.",
     )
+
+
+_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+
+
+def _walk(root: Path) -> Iterator[str]:
+    """Yield what may be records, without following links; folders may lie deeper than any stack."""
+    folders = [RECORDS]
+    while folders:
+        folder = folders.pop()
+        try:
+            with os.scandir(root / folder) as entries:
+                for entry in entries:
+                    below = f"{folder}/{entry.name}"
+                    if entry.name.startswith("."):
+                        continue
+                    is_folder = entry.is_dir(follow_symlinks=False)
+                    if is_folder and not entry.name.endswith((SUFFIX, ".yml")):
+                        folders.append(below)
+                    elif is_record_name(entry.name):
+                        yield below
+        except OSError as error:
+            raise Refusal(f"{root / folder} cannot be listed: {error.strerror}.") from error
+
+
+def _obstacle(path: str, found: os.stat_result) -> Obstacle | None:
+    """Return what is wrong with a path that was looked at, before it is opened."""
+    mode = found.st_mode
+    if stat.S_ISLNK(mode):
+        return irregular(path, "is a symbolic link")
+    if stat.S_ISDIR(mode):
+        return irregular(path, "is a folder")
+    if not stat.S_ISREG(mode):
+        return irregular(path, "is a pipe, a socket or a device")
+    if not path.endswith(SUFFIX):
+        return wrong_suffix(path)
+    return too_large(path) if found.st_size > MAX_BYTES else None
