@@ -1,9 +1,11 @@
 """Document → Record or faults: the published schema judges, pydantic types what passed."""
 
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
 import jsonschema_rs
+from pydantic import ValidationError
 
 from curate.document import Document, Fault
 from curate.kinds import KINDS, AnyRecord
@@ -14,16 +16,19 @@ def interpret(kind: str, document: Document) -> tuple[AnyRecord | None, tuple[Fa
     """Return the record that a document holds, or None and the faults that stand in the way.
 
     A value that two YAML readers take differently is said once: by the schema where it does not
-    fit there, by the document where it does.
+    fit there, by the document where it does. What could not be read right is said by the document.
     """
     if document.value is None:
         return None, document.faults
     if _judge(kind).is_valid(document.value):
-        return KINDS[kind].model_validate(document.value), document.faults
+        # To a JSON Schema 7.0 is a whole number; a count is printed without a point.
+        with suppress(ValidationError):
+            return KINDS[kind].model_validate(document.value), document.faults
     # Only a record that fails pays for the slow validator that can explain.
     from curate.explain import explain  # noqa: PLC0415
 
     shape = explain(kind, document.value) or [_unexplained(kind)]
+    shape = [fault for fault in shape if fault.where not in document.refused]
     places = {fault.where for fault in shape}
     return None, (
         *(fault for fault in document.faults if fault.where not in places),

@@ -40,8 +40,7 @@ class _Commands(click.Group):
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
             guess = did_you_mean(args[0], self.list_commands(ctx))
-            error.message = f"{error.message} {guess}".strip()
-            raise
+            raise click.UsageError(f"{error.message} {guess}".strip(), ctx) from error
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,0 +1,61 @@
+"""Explain the one alternative that was meant, not all that were not."""
+
+from collections.abc import Iterator
+
+from curate.document import Fault
+from curate.explain.choices import a_choice
+from curate.explain.fields import missing_field
+from curate.explain.values import wrong_form, wrong_type
+from curate.explain.verdict import Node, Refused
+
+
+def alternatives(refused: Refused) -> Iterator[Fault | Refused]:
+    """Yield what the alternative refuses that the value is an attempt at.
+
+    Where it is an attempt at none, say so once.
+    """
+    branches = [refused.resolve(branch) for branch in refused.limit]
+    tags = _tags(branches)
+    if tags is not None and isinstance(refused.value, dict):
+        key, names = tags
+        if key not in refused.value:
+            yield missing_field(key, refused.where, {"enum": names})
+        elif refused.value[key] not in names:
+            at_tag = refused._replace(where=(*refused.where, key))
+            yield a_choice(at_tag, names, refused.value[key])
+        else:
+            yield from _of_branch(refused, names.index(refused.value[key]))
+        return
+    chosen = _of_type(branches, refused)
+    if chosen is None:
+        yield from wrong_type(refused._replace(limit=branches[0].get("type", "object")))
+    elif isinstance(refused.value, str):
+        # All alternatives judge what is offered: a text may have been meant as a number.
+        about = branches[chosen].get("patternErrorMessage", "")
+        yield from wrong_form(refused._replace(node={**refused.node, "patternErrorMessage": about}))
+    else:
+        yield from _of_branch(refused, chosen)
+
+
+def _of_branch(refused: Refused, branch: int) -> Iterator[Refused]:
+    return (inner for inner in refused.inner if inner.branch == branch)
+
+
+def _of_type(branches: list[Node], refused: Refused) -> int | None:
+    """Return the first alternative of the value's own type."""
+    value = refused.value
+    if isinstance(value, bool) or value is None:
+        return None
+    wanted = "string" if isinstance(value, str) else "number"
+    types = [branch.get("type") for branch in branches]
+    fitting = not isinstance(value, dict | list) and wanted in types
+    return types.index(wanted) if fitting else None
+
+
+def _tags(branches: list[Node]) -> tuple[str, list[str]] | None:
+    """Return the field whose constant tells the alternatives apart, and the constants."""
+    for key in branches[0].get("properties", {}):
+        constants = [branch.get("properties", {}).get(key, {}).get("const") for branch in branches]
+        if all(constants):
+            return key, constants
+    return None
