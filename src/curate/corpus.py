@@ -173,8 +173,8 @@ class Corpus:
         record = self.get(Study, study)
         if record is None:
             return None
-        results = (*record.outcomes, *record.adverse_events)
-        return next((result for result in results if result.id == id_), None)
+        both: tuple[Outcome | AdverseEvent, ...] = (*record.outcomes, *record.adverse_events)
+        return next((result for result in both if result.id == id_), None)
 
 
 def place(value: Any, where: Where) -> str:

@@ -1,0 +1,53 @@
+"""Walk the results of a study, and the groups that they are figures of."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from curate.finding import Where
+from curate.kinds.study import Study
+from curate.parts.result import AdverseEvent, Outcome
+
+
+class Size(NamedTuple):
+    """How many entered a group or a part of one, and what is counted in it."""
+
+    enrolled: int | None
+    counted: str
+
+
+PARTICIPANTS = "participants"
+"""What is counted where nothing else is said."""
+
+
+def results(study: Study) -> Iterator[tuple[Where, Outcome | AdverseEvent]]:
+    """Yield the outcomes and adverse events of a study, each with its place."""
+    for index, outcome in enumerate(study.outcomes):
+        yield ("outcomes", index), outcome
+    for index, event in enumerate(study.adverse_events):
+        yield ("adverse_events", index), event
+
+
+def said(result: Outcome | AdverseEvent) -> str:
+    """Name a result in a message, such as "The outcome `relief-50`"."""
+    noun = "outcome" if isinstance(result, Outcome) else "adverse event"
+    return f"The {noun} `{result.id}`"
+
+
+def group_ids(study: Study) -> Iterator[tuple[Where, str]]:
+    """Yield the ids of a study's groups and of their parts, each with its place."""
+    for index, group in enumerate(study.groups):
+        yield ("groups", index), group.id
+        for number, part in enumerate(group.parts):
+            yield ("groups", index, "parts", number), part.id
+
+
+def sizes(study: Study) -> Mapping[str, Size]:
+    """Return the sizes of the groups and parts by id; an id given twice tells nothing."""
+    found: dict[str, Size] = {}
+    for group in study.groups:
+        counted = group.counted or PARTICIPANTS
+        found[group.id] = Size(group.enrolled, counted)
+        found.update((part.id, Size(part.enrolled, counted)) for part in group.parts)
+    counts = Counter(id_ for _, id_ in group_ids(study))
+    return {id_: size for id_, size in found.items() if counts[id_] == 1}

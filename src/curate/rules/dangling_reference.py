@@ -1,0 +1,95 @@
+"""C01."""
+
+from collections.abc import Iterator
+
+from curate.corpus import Corpus, Link, links
+from curate.record import Record
+from curate.rule import Problem, rule
+from curate.suggest import did_you_mean
+
+
+@rule("C01")
+def dangling_reference(record: Record, corpus: Corpus) -> Iterator[Problem]:
+    """Refuse a mention of a record, or of a study's outcome, that is not there.
+
+    A reader who follows the mention finds nothing, and an app that shows the record shows a gap. A
+    record that is there but cannot be read counts as there: its own errors say enough.
+
+    Bad:
+
+    ```yaml
+    # records/conditions/focal-hand-dystonia.yaml
+    id: focal-hand-dystonia
+    title: Focal hand dystonia
+    status: in_review
+    # records/procedures/ventro-oral-thalamotomy.yaml
+    id: ventro-oral-thalamotomy
+    title: Ventro-oral thalamotomy
+    status: in_review
+    parent: thalamotomy
+    #       ^ dangling-reference
+    conditions:
+      - focal-hand-distonia
+    #   ^ dangling-reference
+    ```
+
+    ```yaml
+    # records/studies/horisawa-2019.yaml
+    id: horisawa-2019
+    title: Thalamotomy for hand dystonia in 171 people
+    status: in_review
+    pmid: 30587520
+    design: retrospective-cohort
+    adverse_events_reported: not-reported
+    # records/procedures/ventro-oral-thalamotomy.yaml
+    id: ventro-oral-thalamotomy
+    title: Ventro-oral thalamotomy
+    status: in_review
+    claims:
+      - id: reoperation-helps
+        about: benefit
+        text: Seven of nine people improved after a second operation.
+        pmids:
+          - 30587520
+        evidence:
+          - horisawa-2019#reoperation-improved
+    #       ^ dangling-reference
+    ```
+
+    Good:
+
+    ```yaml
+    # records/conditions/focal-hand-dystonia.yaml
+    id: focal-hand-dystonia
+    title: Focal hand dystonia
+    status: in_review
+    # records/procedures/ventro-oral-thalamotomy.yaml
+    id: ventro-oral-thalamotomy
+    title: Ventro-oral thalamotomy
+    status: in_review
+    conditions:
+      - focal-hand-dystonia
+    ```
+    """
+    for link in links(record):
+        if not corpus.exists(link.kind, link.id):
+            guess = corpus.guess(link.kind, link.id)
+            yield Problem(
+                link.where,
+                f"There is no {link.kind} `{link.id}`.",
+                guess
+                or f"Correct the id, or start the record: `curate new {link.kind} {link.id}`.",
+            )
+        elif link.result is not None:
+            yield from _missing_result(link, link.result, corpus)
+
+
+def _missing_result(link: Link, result: str, corpus: Corpus) -> Iterator[Problem]:
+    known = corpus.result_ids(link.id)
+    if known is not None and result not in known:
+        listed = ", ".join(f"`{id_}`" for id_ in known) or "none yet"
+        yield Problem(
+            link.where,
+            f"The study `{link.id}` has no outcome or adverse event `{result}`.",
+            did_you_mean(result, known) or f"Its outcomes and adverse events are: {listed}.",
+        )

@@ -1,0 +1,84 @@
+"""N01."""
+
+from collections.abc import Iterator
+
+from curate.kinds.study import Study
+from curate.results import PARTICIPANTS, results, sizes
+from curate.rule import Problem, rule
+
+
+@rule("N01")
+def denominator_exceeds_enrolled(study: Study) -> Iterator[Problem]:
+    """Refuse a denominator above the number enrolled in its group.
+
+    Nobody can be analysed who never entered. Said only where both are numbers of the same thing:
+    156 people may well have 312 eyes.
+
+    Bad:
+
+    ```yaml
+    # records/studies/horisawa-2019.yaml
+    id: horisawa-2019
+    title: Thalamotomy for hand dystonia in 171 people
+    status: in_review
+    pmid: 30587520
+    design: retrospective-cohort
+    adverse_events_reported: not-reported
+    groups:
+      - id: all
+        label: All treated patients
+        enrolled: 171
+    follow_up:
+      mean: 25.4
+      unit: mo
+    outcomes:
+      - id: recurrence
+        title: Dystonia came back
+        group: all
+        follow_up: study
+        analysed: 711
+    #             ^ denominator-exceeds-enrolled
+        count: 18
+    ```
+
+    Good:
+
+    ```yaml
+    # records/studies/horisawa-2019.yaml
+    id: horisawa-2019
+    title: Thalamotomy for hand dystonia in 171 people
+    status: in_review
+    pmid: 30587520
+    design: retrospective-cohort
+    adverse_events_reported: not-reported
+    groups:
+      - id: all
+        label: All treated patients
+        enrolled: 171
+    follow_up:
+      mean: 25.4
+      unit: mo
+    outcomes:
+      - id: recurrence
+        title: Dystonia came back
+        group: all
+        follow_up: study
+        analysed: 171
+        count: 18
+    ```
+    """
+    known = sizes(study)
+    for where, result in results(study):
+        size = known.get(result.group)
+        if size is None or size.counted != (result.counted or PARTICIPANTS):
+            continue
+        for field, number in (("analysed", result.analysed), ("available", result.available)):
+            if number is not None and size.enrolled is not None and number > size.enrolled:
+                yield Problem(
+                    (*where, field),
+                    f"{number} were {field}, and only {size.enrolled} enrolled in "
+                    f"`{result.group}`.",
+                    "Check both numbers. If this one counts something else, such as eyes or "
+                    "procedures, say so with `counted:`.",
+                )
+                break

@@ -1,0 +1,70 @@
+"""C10."""
+
+from collections.abc import Iterator
+
+from curate.corpus import Corpus, links
+from curate.record import Record
+from curate.rule import Problem, rule
+
+
+@rule("C10")
+def leans_on_unpublished(record: Record, corpus: Corpus) -> Iterator[Problem]:
+    """Refuse that a record which is published leans on one which is not.
+
+    The export would hold a mention of something that it does not hold. `publish` in `curate.toml`
+    says which statuses are published; a draft never is.
+
+    Bad:
+
+    ```yaml
+    # records/conditions/focal-hand-dystonia.yaml
+    id: focal-hand-dystonia
+    title: Focal hand dystonia
+    status: draft
+    # records/procedures/ventro-oral-thalamotomy.yaml
+    id: ventro-oral-thalamotomy
+    title: Ventro-oral thalamotomy
+    status: in_review
+    conditions:
+      - focal-hand-dystonia
+    #   ^ leans-on-unpublished
+    ```
+
+    Good:
+
+    ```yaml
+    # records/conditions/focal-hand-dystonia.yaml
+    id: focal-hand-dystonia
+    title: Focal hand dystonia
+    status: in_review
+    # records/procedures/ventro-oral-thalamotomy.yaml
+    id: ventro-oral-thalamotomy
+    title: Ventro-oral thalamotomy
+    status: in_review
+    conditions:
+      - focal-hand-dystonia
+    ```
+    """
+    publish = corpus.config.publish
+    if record.status not in publish:
+        return
+    for link in links(record):
+        entry = corpus.entry(link.kind, link.id)
+        if entry is None or entry.record is None or entry.record.status in publish:
+            continue
+        if entry.record.status == "retired" and link.where[0] != "replaced_by":
+            continue
+        yield Problem(
+            link.where,
+            f"The {link.kind} `{link.id}` is {_SAID[entry.record.status]} and is not published; "
+            f"this record is.",
+            f"Bring `{link.id}` to the status of this record, or make this one a draft.",
+        )
+
+
+_SAID = {
+    "draft": "a draft",
+    "in_review": "in review",
+    "approved": "approved",
+    "retired": "retired",
+}

@@ -1,0 +1,87 @@
+"""C08."""
+
+from collections.abc import Iterator
+
+from curate.corpus import Corpus
+from curate.kinds.reference import Reference
+from curate.kinds.study import Study
+from curate.rule import Problem, rule
+
+
+@rule("C08")
+def reference_is_another_paper(record: Study | Reference, corpus: Corpus) -> Iterator[Problem]:
+    """Refuse a PMID, DOI or PMCID that contradicts the reference of the same paper.
+
+    One digit off is a real paper, only another one. A reference is called `pmid-` and its PMID; a
+    study's DOI and PMCID are those of the reference with its PMID.
+
+    Bad:
+
+    ```yaml
+    # records/references/pmid-30587520.yaml
+    id: pmid-30587520
+    title: Ventro-oral thalamotomy for focal hand dystonia
+    status: in_review
+    pmid: 30587520
+    doi: 10.1212/WNL.0000000000006818
+    entered: by-hand
+    # records/studies/horisawa-2019.yaml
+    id: horisawa-2019
+    title: Thalamotomy for hand dystonia in 171 people
+    status: in_review
+    pmid: 30587520
+    doi: 10.1212/WNL.0000000000006188
+    #    ^ reference-is-another-paper
+    design: retrospective-cohort
+    adverse_events_reported: not-reported
+    ```
+
+    ```yaml
+    # records/references/pmid-30587520.yaml
+    id: pmid-30587520
+    title: Ventro-oral thalamotomy for focal hand dystonia
+    status: in_review
+    pmid: 30578520
+    #     ^ reference-is-another-paper
+    entered: by-hand
+    ```
+
+    Good:
+
+    ```yaml
+    # records/references/pmid-30587520.yaml
+    id: pmid-30587520
+    title: Ventro-oral thalamotomy for focal hand dystonia
+    status: in_review
+    pmid: 30587520
+    doi: 10.1212/WNL.0000000000006818
+    entered: by-hand
+    # records/studies/horisawa-2019.yaml
+    id: horisawa-2019
+    title: Thalamotomy for hand dystonia in 171 people
+    status: in_review
+    pmid: 30587520
+    doi: 10.1212/wnl.0000000000006818
+    design: retrospective-cohort
+    adverse_events_reported: not-reported
+    ```
+    """
+    if isinstance(record, Reference):
+        if record.id != f"pmid-{record.pmid}":
+            yield Problem(
+                ("pmid",),
+                f"The reference is called `{record.id}` and gives the PMID {record.pmid}.",
+                "Look the paper up in PubMed; then correct the PMID, or the id and the file name.",
+            )
+        return
+    reference = corpus.get(Reference, f"pmid-{record.pmid}")
+    if reference is None or reference.pmid != record.pmid:
+        return
+    for field in ("doi", "pmcid"):
+        mine, theirs = getattr(record, field), getattr(reference, field)
+        if mine is not None and theirs is not None and mine.casefold() != theirs.casefold():
+            yield Problem(
+                (field,),
+                f"The reference `{reference.id}` gives {theirs} for this paper.",
+                "Look the paper up by its PMID, and correct whichever is wrong.",
+            )
