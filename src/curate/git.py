@@ -63,6 +63,18 @@ def commit(root: Path) -> str | None:
         return None
 
 
+def differs(root: Path) -> bool | None:
+    """Tell whether the records are others than in the commit checked out; None outside git."""
+    of_interest = ("-z", "--", RECORDS, "curate.toml")
+    try:
+        changed = _run(root, "diff", "--relative", "--name-only", "HEAD", *of_interest)
+        unknown = _run(root, "ls-files", "--others", *of_interest)
+    except Refusal:
+        return None
+    paths = (os.fsdecode(path) for path in (changed + unknown).split(b"\0") if path)
+    return any(path == "curate.toml" or _is_record(path) for path in paths)
+
+
 _INTENDED = ("diff-files", "--relative", "--name-only", "--diff-filter=A")
 _BELOW = ("-z", "--", RECORDS)
 

@@ -8,10 +8,11 @@ Formats never import each other.
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from curate.artifact import Artifact
-from curate.corpus import Corpus
+if TYPE_CHECKING:  # a format's name is asked for long before a corpus is read
+    from curate.artifact import Artifact
+    from curate.corpus import Corpus
 
 
 class Format(NamedTuple):
@@ -23,7 +24,7 @@ class Format(NamedTuple):
     left_out: Mapping[str, str]
     contract: Callable[[], str]
     """What readers of its files can rely on, as Markdown; it says nothing of one corpus."""
-    render: Callable[[Corpus], Iterator[Artifact]]
+    render: "Callable[[Corpus], Iterator[Artifact]]"
 
 
 def format_names() -> list[str]:

@@ -63,7 +63,8 @@ def _of_studies() -> tuple[Table, ...]:
             ("study",),
             "A study that reports some of the same people as another.",
             ("overlaps", EACH),
-            overlaps=link.linked("study"),
+            # A retired study may be named though it is not exported, so this is no foreign key.
+            overlaps=Column("The other study, exported or not.", fill.item, required=True),
         ),
         _parts(
             "study_registrations",
@@ -295,11 +296,11 @@ _PMID = Column("The paper's PubMed id.", fill.item_as_text, required=True)
 
 
 def _records(kind: str, **more: Column) -> Table:
-    """Return the table of a kind, one record a row."""
+    """Return the table of a kind, one record a row; its lists are in tables of their own."""
     columns = {**columns_of(kind), **more}
     for field in {"parent", "replaced_by"} & columns.keys():
         columns[field] = columns[field]._replace(refers_to=link.TABLE_OF[kind])
-    text = f"{KINDS[kind].__doc__}"
+    text = f"A {kind}; what it has several of is in the tables that refer to it."
     return Table(link.TABLE_OF[kind], text, (kind,), ((),), columns | _SOURCE)
 
 

@@ -124,6 +124,7 @@ def _for_readers(node: Any) -> Any:
 
 
 _FOR_EDITORS = {
+    "examples",
     "patternErrorMessage",
     "markdownDescription",
     "enumDescriptions",

@@ -1,0 +1,92 @@
+"""`curate export`: write the records for apps to build on."""
+
+import os
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from curate.formats import format_names
+
+if TYPE_CHECKING:
+    from curate.corpus import Corpus
+
+_DEFAULT_FOLDER = "exports"
+
+
+@click.command("export", short_help="Write the records as JSON, CSV and FHIR.")
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(format_names()),
+    multiple=True,
+    help="Write only this format; may be given several times.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help=f"Write to this folder instead of `{_DEFAULT_FOLDER}` in the corpus.",
+)
+def command(formats: tuple[str, ...], out: Path | None) -> int:
+    """Check every record, and write those that are published for apps to build on.
+
+    Nothing is written while a record has an error. The folder is replaced as a whole: whoever reads
+    it sees the old export or the new one, complete.
+
+    Exit code: 0 written, 1 errors were found, 2 nothing could be written.
+    """
+    # A call for help must not wait for what only an export needs.
+    from curate import config, git, source  # noqa: PLC0415
+    from curate.cli.common import write  # noqa: PLC0415
+    from curate.formats import load_format  # noqa: PLC0415
+    from curate.manifest import Revision, assemble  # noqa: PLC0415
+    from curate.pipeline import check, load  # noqa: PLC0415
+    from curate.refusal import Refusal  # noqa: PLC0415
+    from curate.replace_folder import replace_folder  # noqa: PLC0415
+    from curate.report import load_render  # noqa: PLC0415
+
+    root = config.find_root(Path.cwd())
+    folder = _folder(root, out)
+    # Asked first: should somebody commit meanwhile, the export is not credited to that commit.
+    revision = Revision(git.commit(root), git.differs(root))
+    corpus = load(source.find(root), config.load(root))
+    report = check(corpus)
+    write(load_render("text")(report, corpus))
+    if report.summary.errors:
+        write(["Nothing was exported; mend the errors first.\n"], sys.stderr)
+        return 1
+    if not any(corpus.published()):
+        statuses = " or ".join(corpus.config.publish) or "that is published"
+        raise Refusal(f"Nothing to export: no record has the status {statuses}.")
+    names = sorted(set(formats)) or format_names()
+    replace_folder(folder, assemble(corpus, map(load_format, names), revision))
+    write([f"exported {_counts(corpus)} as {', '.join(names)} to {_shown(folder)}\n"])
+    return 0
+
+
+def _folder(root: Path, out: Path | None) -> Path:
+    """Return the folder to write, without following links; records are no place for exports."""
+    from curate.refusal import Refusal  # noqa: PLC0415 - see above
+    from curate.source import RECORDS  # noqa: PLC0415
+
+    folder = Path(os.path.abspath(out or root / _DEFAULT_FOLDER))  # noqa: PTH100 - as validate does
+    records = root / RECORDS
+    if folder == records or records in folder.parents:
+        raise Refusal(f"{folder} is among the records; name another folder with --out.")
+    return folder
+
+
+def _counts(corpus: "Corpus") -> str:
+    """Say how many records of each kind are published."""
+    found = Counter(entry.path.split("/")[1] for entry in corpus.published())
+    kinds = ", ".join(f"{number} {folder}" for folder, number in sorted(found.items()))
+    total = found.total()
+    return f"{total} {'record' if total == 1 else 'records'} ({kinds})"
+
+
+def _shown(folder: Path) -> str:
+    """Return a folder as the user would type it."""
+    here = Path.cwd()
+    return str(folder.relative_to(here) if here in folder.parents else folder)

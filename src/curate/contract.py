@@ -1,0 +1,42 @@
+"""Write `exports/README.md`, which says what readers of any corpus's export can rely on."""
+
+from curate.formats import Format, format_names, load_format
+
+_TOP = """\
+# The exports
+
+Written by `curate export`, which replaces this folder as a whole, or not at all when a record has
+an error. Change the records, not these files.
+
+| file | says |
+|---|---|
+| `manifest.json` | what was exported: corpus, version, git commit, records by kind and status, \
+waivers by rule, what was not published, and every file with its size, sum, rows and schema |
+| `SHA256SUMS` | the sum of every file; `sha256sum -c SHA256SUMS` checks them |
+
+What holds for every format:
+
+- Only records are exported whose status the corpus publishes. A draft never is. Each record carries
+  its status: `in_review` means that no clinician has approved it yet.
+- Nothing is filled in. A figure that the source does not print is absent; where a rule asks for it,
+  a waiver gives the reason. `derived` names the figures that were computed from printed ones.
+- A number has the digits of the source: `4.30` is not written as `4.3`.
+- What is exported says where it comes from: the record, the place in it (a JSON Pointer), the file
+  and the line, at the git commit that `manifest.json` names.
+- The same records give the same bytes. No file holds the time at which it was written.
+- Ids never change. A record that is withdrawn is retired, and says what replaces it.
+"""
+
+
+def readme() -> str:
+    """Return the text of `exports/README.md`, made from what the formats say of themselves."""
+    return "\n".join([_TOP, *(_section(load_format(name)) for name in format_names())])
+
+
+def _section(format_: Format) -> str:
+    title, _, about = format_.summary.partition(": ")
+    said = [f"## {title}", f"{about[:1].upper()}{about[1:]}", format_.contract().strip()]
+    if format_.left_out:
+        rows = "".join(f"| `{field}` | {why} |\n" for field, why in format_.left_out.items())
+        said.append(f"Left out:\n\n| field | because |\n|---|---|\n{rows}".strip())
+    return "\n\n".join(said) + "\n"

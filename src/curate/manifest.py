@@ -1,0 +1,157 @@
+"""Assemble an export: the files of its formats, what they are, and the sums to check them by."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from curate import __version__
+from curate.artifact import Artifact
+from curate.contract import readme
+from curate.corpus import Corpus
+from curate.formats import Format
+from curate.json_text import encode
+from curate.kinds import KINDS
+
+SCHEMA_VERSION = "1.0"
+
+
+class Revision(NamedTuple):
+    """The state in git that an export was made from; None where git does not know."""
+
+    commit: str | None
+    differs: bool | None
+    """Whether the records are others than in that commit."""
+
+
+class Written(NamedTuple):
+    """What is known of a file once it is written."""
+
+    path: str
+    media_type: str
+    size: int
+    sha256: str
+    rows: int | None
+    schema: str | None
+
+
+def assemble(corpus: Corpus, formats: Iterable[Format], revision: Revision) -> Iterator[Artifact]:
+    """Yield every file of an export, `manifest.json` and `SHA256SUMS` at the end.
+
+    Each must be taken whole before the next is asked for: the last two say what the others held.
+    """
+    chosen = tuple(formats)
+    files = _Files()
+    yield files.noted(Artifact("README.md", "text/markdown", iter([readme().encode()])))
+    for format_ in chosen:
+        for artifact in format_.render(corpus):
+            yield files.noted(artifact)
+    manifest = encode(_manifest(corpus, chosen, revision, files.written)) + b"\n"
+    yield files.noted(Artifact("manifest.json", "application/json", iter([manifest])))
+    yield Artifact("SHA256SUMS", "text/plain", _sums(files.written))
+
+
+class _Files:
+    """Take note of files while somebody else reads them."""
+
+    def __init__(self) -> None:
+        self._begun = 0
+        self._written: list[Written] = []
+
+    @property
+    def written(self) -> list[Written]:
+        """Return what is known of the files, sorted by path."""
+        if len(self._written) != self._begun:
+            raise RuntimeError("a file of the export was asked for before the one before was read")
+        return sorted(self._written)
+
+    def noted(self, artifact: Artifact) -> Artifact:
+        """Return the same file; once it is read to its end, its size and sum are known."""
+        self._begun += 1
+        return artifact._replace(chunks=self._counted(artifact))
+
+    def _counted(self, artifact: Artifact) -> Iterator[bytes]:
+        size, digest = 0, hashlib.sha256()
+        for chunk in artifact.chunks:
+            size += len(chunk)
+            digest.update(chunk)
+            yield chunk
+        path, media_type, _, rows, schema = artifact
+        self._written.append(Written(path, media_type, size, digest.hexdigest(), rows, schema))
+
+
+def _sums(written: Iterable[Written]) -> Iterator[bytes]:
+    """Write the sums as `sha256sum -c` reads them."""
+    for file in written:
+        yield f"{file.sha256}  {file.path}\n".encode()
+
+
+def _manifest(
+    corpus: Corpus, formats: Iterable[Format], revision: Revision, written: Iterable[Written]
+) -> dict[str, Any]:
+    config = corpus.config
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "corpus": {
+            "name": config.name,
+            "title": config.title,
+            "version": config.version,
+            "publisher": config.publisher,
+            "license": config.license,
+            "record_schema": config.schema,
+            "published_statuses": list(config.publish),
+        },
+        "program": {"name": "curate", "version": __version__},
+        "git": {"commit": revision.commit, "records_differ": revision.differs},
+        "records": _counts(corpus),
+        "waivers": _waivers(corpus),
+        "not_published": _not_published(corpus),
+        "left_out": {format_.name: dict(format_.left_out) for format_ in formats},
+        "files": [_described(file) for file in written],
+    }
+
+
+def _counts(corpus: Corpus) -> dict[str, dict[str, int]]:
+    """Count the published records by kind and status."""
+    found = Counter((entry.kind, entry.status) for entry in corpus.published())
+    return {
+        kind: {
+            str(status): found[kind, status]
+            for status in ("in_review", "approved", "retired")
+            if found[kind, status]
+        }
+        for kind in KINDS
+    }
+
+
+def _waivers(corpus: Corpus) -> dict[str, int]:
+    """Count what is accepted in the published records, by rule."""
+    found = Counter(
+        waiver.rule
+        for entry in corpus.published()
+        if entry.record is not None
+        for waiver in entry.record.waivers
+    )
+    return dict(sorted(found.items()))
+
+
+def _not_published(corpus: Corpus) -> list[dict[str, Any]]:
+    """List the records that are not exported, such as drafts."""
+    published = {entry.path for entry in corpus.published()}
+    return [
+        {"record": f"{entry.kind}/{entry.id}", "status": entry.status, "path": entry.path}
+        for entry in corpus.entries
+        if entry.path not in published
+    ]
+
+
+def _described(file: Written) -> dict[str, Any]:
+    described = {
+        "path": file.path,
+        "media_type": file.media_type,
+        "bytes": file.size,
+        "sha256": file.sha256,
+        "rows": file.rows,
+        "schema": file.schema,
+    }
+    return {key: value for key, value in described.items() if value is not None}
