@@ -1,0 +1,90 @@
+"""Bundles: all resources in one collection, and in transactions that a server can take."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import islice
+from typing import Any
+
+from curate.artifact import Artifact
+from curate.formats.fhir import (
+    activity_definition,
+    artifact_assessment,
+    citation,
+    clinical_use_definition,
+    composition,
+    evidence,
+    evidence_variable,
+    group,
+    research_study,
+)
+from curate.formats.fhir.exported import Exported, Item
+from curate.json_text import encode
+
+MEDIA_TYPE = "application/fhir+json"
+LARGEST_TRANSACTION = 500
+
+# In this order, what a resource refers to comes before it.
+_TYPES: tuple[Callable[[Exported], Iterator[Item]], ...] = (
+    citation.items,
+    evidence_variable.items,
+    group.items,
+    research_study.items,
+    activity_definition.items,
+    evidence.items,
+    clinical_use_definition.items,
+    artifact_assessment.items,
+    composition.items,
+)
+
+
+def collection(exported: Exported) -> Artifact:
+    """Return all resources in one collection bundle."""
+    name = exported.config.name
+    identifier = {"system": exported.addresses.system("identifier"), "value": f"Bundle/{name}"}
+    head = {"resourceType": "Bundle", "identifier": identifier, "type": "collection"}
+    entries = (partial(_entry, exported, item) for item in _items(exported))
+    return Artifact("fhir/bundle.json", MEDIA_TYPE, _bundle(head, entries))
+
+
+def transactions(exported: Exported) -> Iterator[Artifact]:
+    """Yield transaction bundles that put every resource to `Type/id`."""
+    items = _items(exported)
+    number = 0
+    while part := tuple(islice(items, LARGEST_TRANSACTION)):
+        number += 1
+        head = {"resourceType": "Bundle", "type": "transaction"}
+        entries = (partial(_request, exported, item) for item in part)
+        path = f"fhir/transaction-{number:04}.json"
+        yield Artifact(path, MEDIA_TYPE, _bundle(head, entries))
+
+
+def _items(exported: Exported) -> Iterator[Item]:
+    """Yield what is to be made, by type and id; only one type's list is held at a time."""
+    for items in _TYPES:
+        yield from sorted(items(exported), key=lambda item: item.id)
+
+
+def _entry(exported: Exported, item: Item) -> dict[str, Any]:
+    return {"fullUrl": exported.addresses.url(item.type, item.id), "resource": item.make()}
+
+
+def _request(exported: Exported, item: Item) -> dict[str, Any]:
+    """Return a resource with the request to put it; a fullUrl only where there is a base URL."""
+    url = f"{item.type}/{item.id}"
+    full = (
+        {"fullUrl": exported.addresses.url(item.type, item.id)} if exported.config.base_url else {}
+    )
+    return {**full, "resource": item.make(), "request": {"method": "PUT", "url": url}}
+
+
+def _bundle(
+    head: dict[str, Any], entries: Iterable[Callable[[], dict[str, Any]]]
+) -> Iterator[bytes]:
+    """Write a bundle entry by entry, so that it is never held whole."""
+    yield encode(head).removesuffix(b"\n}")
+    before = b',\n  "entry": ['
+    after = b""
+    for make in entries:
+        yield before + b"\n    " + encode(make()).replace(b"\n", b"\n    ")
+        before, after = b",", b"\n  ]"
+    yield after + b"\n}\n"

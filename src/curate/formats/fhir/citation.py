@@ -1,0 +1,235 @@
+"""Citation: one for each paper that is cited, whether or not the corpus has a record of it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+from urllib.parse import quote
+
+from curate.finding import Where
+from curate.formats.fhir.codes import (
+    ARTICLE_STATE,
+    AUTHOR,
+    AUTHOR_STRING,
+    PERIODICAL,
+    PRIMARY_TITLE,
+    concept,
+)
+from curate.formats.fhir.exported import Exported, Item, Origin, Resource
+from curate.formats.fhir.ids import citation_id, resource_id
+from curate.formats.fhir.narrative import Row, markdown
+from curate.formats.fhir.note import record_notes
+from curate.formats.fhir.resource import Head, Page, replaced_with, resource
+from curate.kinds.condition import Condition
+from curate.kinds.measure import Measure
+from curate.kinds.procedure import Procedure
+from curate.kinds.reference import Notice, Reference
+from curate.kinds.study import Study
+from curate.record import Record
+
+TYPE = "Citation"
+
+_DOI = "https://doi.org"
+_PUBMED = "https://pubmed.ncbi.nlm.nih.gov"
+_PMC = "https://www.ncbi.nlm.nih.gov/pmc/"
+_NOTICES = {
+    "erratum": "correction-in",
+    "expression-of-concern": "comment-in",
+    "retraction": "retracted-by",
+    "retracted-and-republished": "retracted-by",
+    "corrected-and-republished": "replaced-with",
+    "update": "amended-with",
+}
+_STATES = {
+    "concern": "Published; under an expression of concern",
+    "corrected": "Published; a correction has been published",
+}
+_INITIALS = re.compile(r".+ ([A-Z]{1,4})")
+
+
+def items(exported: Exported) -> Iterator[Item]:
+    """Yield the Citation of each paper: of references, of studies, and of what is only cited."""
+    done: set[str] = set()
+    studies: defaultdict[str | None, list[Study]] = defaultdict(list)
+    for _, study in exported.records(Study):
+        studies[id_of_study(study)].append(study)
+    for entry, reference in exported.records(Reference):
+        id_ = citation_id(reference.pmid)
+        done.add(id_)
+        yield Item(TYPE, id_, partial(_full, exported, Origin(entry), reference, studies[id_]))
+    for origin, id_, pmid in _cited(exported):
+        if id_ not in done:
+            done.add(id_)
+            yield Item(TYPE, id_, partial(_minimal, exported, origin, id_, pmid, studies[id_]))
+
+
+def id_of_study(study: Study) -> str | None:
+    """Return the id of the Citation of a study's paper, if anything identifies the paper."""
+    if study.pmid is not None:
+        return citation_id(study.pmid)
+    known = study.doi is not None or study.pmcid is not None
+    return resource_id(f"study-{study.id}") if known else None
+
+
+def _cited(exported: Exported) -> Iterator[tuple[Origin, str, int | None]]:
+    """Yield every paper that is cited, with the place where it is."""
+    for entry, record in exported.records(Record):
+        for where, pmid in _pmids(record):
+            yield Origin(entry, where), citation_id(pmid), pmid
+        if isinstance(record, Study) and record.pmid is None:
+            id_ = id_of_study(record)
+            if id_ is not None:
+                yield Origin(entry), id_, None
+
+
+def _pmids(record: Record) -> Iterator[tuple[Where, int]]:
+    if isinstance(record, Study) and record.pmid is not None:
+        yield ("pmid",), record.pmid
+    if isinstance(record, Measure) and record.smallest_important_change is not None:
+        for index, pmid in enumerate(record.smallest_important_change.pmids):
+            yield ("smallest_important_change", "pmids", index), pmid
+    if isinstance(record, Procedure | Condition):
+        for index, claim in enumerate(record.claims):
+            for number, pmid in enumerate(claim.pmids):
+                yield ("claims", index, "pmids", number), pmid
+    if isinstance(record, Reference):
+        for index, notice in enumerate(record.notices):
+            if notice.pmid is not None:
+                yield ("notices", index, "pmid"), notice.pmid
+
+
+def _minimal(
+    exported: Exported, origin: Origin, id_: str, pmid: int | None, studies: list[Study]
+) -> Resource:
+    """Return the Citation of a paper that the corpus has no record of."""
+    title = f"Paper of {studies[0].title}" if pmid is None else f"PMID {pmid}"
+    identifiers = _identifiers(pmid, None, None, studies)
+    return resource(
+        exported,
+        Head(TYPE, id_, origin),
+        Page(
+            title,
+            _identifier_rows(identifiers),
+        ),
+        title=title,
+        status="unknown",
+        citedArtifact={"identifier": identifiers},
+    )
+
+
+def _full(
+    exported: Exported, origin: Origin, reference: Reference, studies: list[Study]
+) -> Resource:
+    """Return the Citation of a paper that the corpus has a record of."""
+    identifiers = _identifiers(reference.pmid, reference.doi, reference.pmcid, studies)
+    return resource(
+        exported,
+        Head(TYPE, citation_id(reference.pmid), origin),
+        Page(
+            reference.title,
+            [*_rows(reference), *_identifier_rows(identifiers)],
+        ),
+        title=f"PMID {reference.pmid}",
+        relatedArtifact=[replaced_with(exported, reference, TYPE, reference.replaced_by)],
+        note=[*record_notes(origin), {"text": f"Entered: {reference.entered}."}],
+        citedArtifact={
+            "identifier": identifiers,
+            "dateAccessed": reference.retrieved,
+            "currentState": [_state(reference)],
+            "title": [{"type": [concept(PRIMARY_TITLE)], "text": markdown(reference.title)}],
+            "relatesTo": [_notice(exported, notice) for notice in reference.notices],
+            "publicationForm": [_published_in(reference)],
+            "contributorship": _authors(reference),
+        },
+    )
+
+
+def _identifiers(
+    pmid: int | None, doi: str | None, pmcid: str | None, studies: list[Study]
+) -> list[dict[str, Any]]:
+    """Return a paper's identifiers: its reference's, and what the studies of it add."""
+    dois = dict.fromkeys(found for found in (doi, *(study.doi for study in studies)) if found)
+    pmcids = dict.fromkeys(found for found in (pmcid, *(s.pmcid for s in studies)) if found)
+    return [
+        *([{"system": _PUBMED, "value": str(pmid)}] if pmid is not None else []),
+        *({"system": _DOI, "value": value} for value in dois),
+        *({"system": _PMC, "value": value} for value in pmcids),
+    ]
+
+
+def _identifier_rows(identifiers: list[dict[str, Any]]) -> list[Row]:
+    names = {_PUBMED: "PMID", _DOI: "DOI", _PMC: "PMCID"}
+    return [(names[identifier["system"]], identifier["value"]) for identifier in identifiers]
+
+
+def _rows(reference: Reference) -> list[Row]:
+    issue = f"({reference.issue})" if reference.issue else ""
+    volume = f"{reference.volume or ''}{issue}"
+    pages = f":{reference.pages}" if reference.pages else ""
+    date = reference.published or (str(reference.year) if reference.year is not None else None)
+    status = reference.publication_status
+    return [
+        ("Authors", _author_string(reference)),
+        ("Published", " ".join(part for part in (reference.journal, date) if part)),
+        ("Pages", f"{volume}{pages}"),
+        (
+            "State of the paper",
+            status.upper() if status == "retracted" else _STATES.get(status or ""),
+        ),
+    ]
+
+
+def _author_string(reference: Reference) -> str:
+    names = ", ".join(reference.authors)
+    return f"{names}, et al." if names and reference.authors_complete is False else names
+
+
+def _state(reference: Reference) -> dict[str, Any] | None:
+    status = reference.publication_status
+    if status is None:
+        return None
+    known = ARTICLE_STATE.get(status)
+    return {"text": _STATES[status]} if known is None else concept(known)
+
+
+def _authors(reference: Reference) -> dict[str, Any] | None:
+    if not reference.authors:
+        return None if reference.authors_complete is None else {"complete": False}
+    entries = [
+        {
+            "contributor": {"display": author},
+            "forenameInitials": found[1] if (found := _INITIALS.fullmatch(author)) else None,
+            "role": concept(AUTHOR),
+            "rankingOrder": rank,
+        }
+        for rank, author in enumerate(reference.authors, 1)
+    ]
+    summary = {"type": concept(AUTHOR_STRING), "value": markdown(_author_string(reference))}
+    return {"complete": reference.authors_complete, "entry": entries, "summary": [summary]}
+
+
+def _published_in(reference: Reference) -> dict[str, Any]:
+    year = None if reference.year is None else str(reference.year)
+    journal = {"type": concept(PERIODICAL), "title": reference.journal}
+    return {
+        "publishedIn": journal if reference.journal else None,
+        "volume": reference.volume,
+        "issue": reference.issue,
+        "articleDate": reference.published or year,
+        "publicationDateText": year,
+        "pageString": reference.pages,
+    }
+
+
+def _notice(exported: Exported, notice: Notice) -> dict[str, Any]:
+    name = notice.type.replace("-", " ").capitalize()
+    link = exported.cite(notice.pmid, _NOTICES[notice.type]) if notice.pmid is not None else {}
+    return {
+        "type": _NOTICES[notice.type],
+        "label": name,
+        "display": notice.note,
+        "citation": notice.citation and markdown(notice.citation),
+        "document": {"url": f"{_DOI}/{quote(notice.doi, safe='/:;()')}"} if notice.doi else None,
+        **link,
+    }
