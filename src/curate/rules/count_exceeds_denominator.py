@@ -1,0 +1,88 @@
+"""N02."""
+
+from collections.abc import Iterator
+
+from curate.kinds.study import Study
+from curate.results import PARTICIPANTS, results, sizes
+from curate.rule import Problem, rule
+
+
+@rule("N02")
+def count_exceeds_denominator(study: Study) -> Iterator[Problem]:
+    """Refuse a count above the number it is a count of.
+
+    Where no denominator is printed, the number enrolled is the limit. Events are left alone: one
+    person can have several.
+
+    Bad:
+
+    ```yaml
+    # records/studies/horisawa-2019.yaml
+    id: horisawa-2019
+    title: Thalamotomy for hand dystonia in 171 people
+    status: in_review
+    pmid: 30587520
+    design: retrospective-cohort
+    adverse_events_reported: not-reported
+    groups:
+      - id: reoperated
+        label: People operated on again
+        enrolled: 9
+    follow_up:
+      mean: 25.4
+      unit: mo
+    outcomes:
+      - id: reoperation-improved
+        title: Improved after the second operation
+        group: reoperated
+        follow_up: study
+        analysed: 7
+        count: 9
+    #          ^ count-exceeds-denominator
+    ```
+
+    Good:
+
+    ```yaml
+    # records/studies/horisawa-2019.yaml
+    id: horisawa-2019
+    title: Thalamotomy for hand dystonia in 171 people
+    status: in_review
+    pmid: 30587520
+    design: retrospective-cohort
+    adverse_events_reported: not-reported
+    groups:
+      - id: reoperated
+        label: People operated on again
+        enrolled: 9
+    follow_up:
+      mean: 25.4
+      unit: mo
+    outcomes:
+      - id: reoperation-improved
+        title: Improved after the second operation
+        group: reoperated
+        follow_up: study
+        analysed: 9
+        count: 7
+    ```
+    """
+    known = sizes(study)
+    for where, result in results(study):
+        counted = result.counted or PARTICIPANTS
+        if result.count is None or counted == "events":
+            continue
+        if result.analysed is not None:
+            limit, what = result.analysed, "analysed"
+        else:
+            size = known.get(result.group)
+            if size is None or size.enrolled is None or size.counted != counted:
+                continue
+            limit, what = size.enrolled, f"enrolled in `{result.group}`"
+        if result.count > limit:
+            yield Problem(
+                (*where, "count"),
+                f"{result.count} are counted among {limit} {what}.",
+                "Check both numbers; they may have changed places. If one person can count more "
+                "than once, write `counted: events`.",
+            )

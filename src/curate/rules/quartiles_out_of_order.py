@@ -1,0 +1,108 @@
+"""N06."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from curate.document import number_text
+from curate.finding import Where
+from curate.kinds.study import Study
+from curate.parts.follow_up import FollowUp
+from curate.parts.result import Outcome
+from curate.rounding import surely_above
+from curate.rule import Problem, rule
+
+
+@rule("N06")
+def quartiles_out_of_order(study: Study) -> Iterator[Problem]:
+    """Refuse a minimum, quartile, median or maximum above the next.
+
+    A median lies between its quartiles, and a mean between the extremes, whatever was measured. A
+    lost minus sign or a number from the neighbouring line shows here. Holds for a study's
+    follow-up as for its outcomes; rounding is allowed for.
+
+    Bad:
+
+    ```yaml
+    # records/studies/bond-2017.yaml
+    id: bond-2017
+    title: Focused ultrasound thalamotomy against sham
+    status: in_review
+    pmid: 29084313
+    design: randomized-trial
+    adverse_events_reported: not-reported
+    groups:
+      - id: sham
+        label: Sham procedure
+        enrolled: 7
+    outcomes:
+      - id: sham-improvement
+        title: Improvement of tremor at 3 months, sham
+        group: sham
+        follow_up: 3 mo
+        analysed: 7
+        unit: "{score}"
+        median: 2
+    #           ^ quartiles-out-of-order
+        q1: 3.0
+        q3: 6.0
+    ```
+
+    Good:
+
+    ```yaml
+    # records/studies/bond-2017.yaml
+    id: bond-2017
+    title: Focused ultrasound thalamotomy against sham
+    status: in_review
+    pmid: 29084313
+    design: randomized-trial
+    adverse_events_reported: not-reported
+    groups:
+      - id: fus
+        label: Focused ultrasound thalamotomy
+        enrolled: 20
+    outcomes:
+      - id: fus-improvement
+        title: Improvement of tremor at 3 months, ultrasound
+        group: fus
+        follow_up: 3 mo
+        analysed: 20
+        unit: "{score}"
+        median: 7
+        q1: 3.5
+        q3: 14.0
+    ```
+    """
+    if study.follow_up is not None:
+        yield from _disorder(study.follow_up, ("follow_up",))
+    for index, outcome in enumerate(study.outcomes):
+        yield from _disorder(outcome, ("outcomes", index))
+
+
+def _disorder(figures: FollowUp | Outcome, where: Where) -> Iterator[Problem]:
+    """Yield the first pair of neighbours that have changed places."""
+    for chain in (("min", "q1", "median", "q3", "max"), ("min", "mean", "max")):
+        given = [(field, getattr(figures, field)) for field in chain]
+        given = [(field, figure) for field, figure in given if figure is not None]
+        for (lower, low), (upper, high) in pairwise(given):
+            if surely_above(low, high):
+                # Between a quartile and the median it is the median that readers look at.
+                at = lower if lower in {"median", "mean"} else upper
+                yield Problem(
+                    (*where, at),
+                    f"{_WORDS[lower]}, {number_text(low)}, is above "
+                    f"{_WORDS[upper].lower()}, {number_text(high)}.",
+                    "Check the numbers and their signs against the source. If it prints them so, "
+                    "add a waiver that says it.",
+                )
+                return
+
+
+_WORDS = {
+    "min": "The minimum",
+    "q1": "The lower quartile",
+    "median": "The median",
+    "q3": "The upper quartile",
+    "max": "The maximum",
+    "mean": "The mean",
+}

@@ -1,0 +1,91 @@
+"""N10."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from curate.document import number_text
+from curate.duration import days_in, in_days
+from curate.kinds.study import Study
+from curate.results import results
+from curate.rounding import highest
+from curate.rule import Problem, rule
+
+
+@rule("N10")
+def time_beyond_follow_up(study: Study) -> Iterator[Problem]:
+    """Refuse a result from later than anybody was followed.
+
+    Either the time or the longest follow-up is wrong, often by its unit. A visit may be a tenth
+    early.
+
+    Bad:
+
+    ```yaml
+    # records/studies/lara-almunia-2024.yaml
+    id: lara-almunia-2024
+    title: Radiosurgical central lateral thalamotomy in nine people
+    status: in_review
+    pmid: 39579928
+    design: prospective-cohort
+    adverse_events_reported: not-reported
+    follow_up:
+      min: 12
+      max: 37
+      unit: mo
+    groups:
+      - id: all
+        label: All treated patients
+        enrolled: 9
+    outcomes:
+      - id: relief
+        title: Significant relief of pain
+        group: all
+        follow_up: 12 a
+    #              ^ time-beyond-follow-up
+        analysed: 9
+        count: 8
+    ```
+
+    Good:
+
+    ```yaml
+    # records/studies/lara-almunia-2024.yaml
+    id: lara-almunia-2024
+    title: Radiosurgical central lateral thalamotomy in nine people
+    status: in_review
+    pmid: 39579928
+    design: prospective-cohort
+    adverse_events_reported: not-reported
+    follow_up:
+      min: 12
+      max: 37
+      unit: mo
+    groups:
+      - id: all
+        label: All treated patients
+        enrolled: 9
+    outcomes:
+      - id: relief
+        title: Significant relief of pain
+        group: all
+        follow_up: 12 mo
+        analysed: 9
+        count: 8
+    ```
+    """
+    follow_up = study.follow_up
+    if follow_up is None or follow_up.max is None or follow_up.unit is None:
+        return
+    longest = highest(follow_up.max) * days_in(follow_up.unit)
+    for where, result in results(study):
+        time = in_days(result.follow_up or "")
+        if time is not None and time * _EARLIEST > longest:
+            yield Problem(
+                (*where, "follow_up"),
+                f"{result.follow_up} is later than the longest follow-up, "
+                f"{number_text(follow_up.max)} {follow_up.unit}.",
+                "Check both numbers and their units.",
+            )
+
+
+_EARLIEST = Fraction(9, 10)
