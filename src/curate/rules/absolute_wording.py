@@ -1,0 +1,76 @@
+"""T04."""
+
+import re
+from collections.abc import Iterator
+
+from curate.finding import Severity
+from curate.kinds.condition import Condition
+from curate.kinds.procedure import Procedure
+from curate.rule import Problem, rule
+
+
+@rule("T04", severity=Severity.WARNING)
+def absolute_wording(record: Procedure | Condition) -> Iterator[Problem]:
+    """Warn of a claim in words that no study can bear out.
+
+    None of forty harmed leaves room for seven in a hundred, and a study shows, it does not prove.
+    Somebody whose care leans on the sentence takes it at its word.
+
+    Bad:
+
+    ```yaml
+    # records/procedures/medial-thalamotomy.yaml
+    id: medial-thalamotomy
+    title: Medial thalamotomy
+    status: in_review
+    claims:
+      - id: no-risk
+        about: harm
+        text: Relieves pain without risk of further deficits.
+    #         ^ absolute-wording
+        pmids:
+          - 8016511
+    ```
+
+    Good:
+
+    ```yaml
+    # records/procedures/medial-thalamotomy.yaml
+    id: medial-thalamotomy
+    title: Medial thalamotomy
+    status: in_review
+    claims:
+      - id: no-deficit-seen
+        about: harm
+        text: The abstract of a series of 69 people reports that no neurological deficit was seen.
+        pmids:
+          - 8016511
+    ```
+    """
+    for index, claim in enumerate(record.claims):
+        found = _ABSOLUTE.search(claim.text)
+        if found is not None:
+            yield Problem(
+                ("claims", index, "text"),
+                f"“{found[0]}” promises more than a study can show.",
+                "Say what was observed, in how many and for how long.",
+            )
+
+
+# Negations and comparisons are left alone: "not without risk", "no risk factor", "almost always".
+_ABSOLUTE = re.compile(
+    r"""\b(?:
+      (?:(?<!\bnot\s)without\ any|(?<!\bnot\s)without|carr(?:y|ies|ied)\ no|poses?\ no|has\ no|
+        have\ no|there\ is\ no|with\ no|at\ no)\ risks?\b(?!\ (?:factors?|differences?|of\ bias))
+    | risk[ -]free
+    | (?:completely|entirely|perfectly|absolutely|totally|always|100\ ?%)\ (?:safe|harmless)
+    | (?:completely|entirely|absolutely|always|100\ ?%)\ effective
+    | (?:has|have|causes?)\ no\ (?:side\ effects|adverse\ e(?:ffects|vents)|complications)
+    | (?<!\bnot\s)(?<!\balmost\s)(?<!\bnearly\s)always
+    | (?<!\bnot\s)(?<!\bcannot\s)prove[sn]?
+    | guarantee[sd]?
+    | (?:is|are)\ immediate
+    | works?\ (?:for|in)\ (?:everyone|everybody|all)
+    )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)

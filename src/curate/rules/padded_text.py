@@ -1,0 +1,60 @@
+"""T06."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from curate.corpus import Entry
+from curate.finding import Where
+from curate.rule import Problem, rule
+
+
+@rule("T06", waivable=False)
+def padded_text(entry: Entry) -> Iterator[Problem]:
+    """Refuse a text that is blank, or that begins or ends with a space.
+
+    A reason of one space is no reason, and `"Horisawa S "` is another author than `Horisawa S`.
+    Line ends at the end of a text over several lines do not matter.
+
+    Bad:
+
+    ```yaml
+    # records/conditions/writers-cramp.yaml
+    id: writers-cramp
+    title: "Writer's cramp "
+    #      ^ padded-text
+    status: in_review
+    note: " "
+    #     ^ padded-text
+    ```
+
+    Good:
+
+    ```yaml
+    # records/conditions/writers-cramp.yaml
+    id: writers-cramp
+    title: Writer's cramp
+    status: in_review
+    note: >-
+      A form of focal hand dystonia that comes
+      with writing.
+    ```
+    """
+    if entry.record is not None:
+        yield from _padded(entry.document.value, ())
+
+
+def _padded(value: Any, where: Where) -> Iterator[Problem]:
+    if isinstance(value, str):
+        if not value.strip():
+            yield Problem(where, "The text is blank.", "Write it, or delete the field.")
+        elif value.rstrip("\n") != value.strip():
+            yield Problem(
+                where,
+                "The text begins or ends with a space.",
+                "Delete the space between the quotation marks and the text.",
+            )
+        return
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    for step, below in items:
+        if isinstance(below, str | dict | list):
+            yield from _padded(below, (*where, step))
