@@ -2,16 +2,39 @@
 
 from collections.abc import Iterator
 
+from click import style
+
 from curate.corpus import Corpus
+from curate.finding import Finding, Severity
 from curate.report import Report
-from curate.report.concise import headline
+from curate.report._shown import shown
+from curate.report._snippet import snippet
 
 
 def render(report: Report, corpus: Corpus) -> Iterator[str]:
-    """Yield a paragraph for each finding that stands, and the summary."""
+    """Yield a paragraph for each finding that stands, and the summary; in colour."""
+    documents = {entry.path: entry.document for entry in corpus.entries}
     for finding in report.standing:
-        yield f"{headline(finding)}\n"
-        if finding.help:
-            yield f"  help: {finding.help}\n"
-        yield f"  more: curate rule {finding.name}\n\n"
-    yield f"{report.summary}\n"
+        line = documents[finding.path].line(finding.span.line)
+        yield "".join(_paragraph(shown(finding), line))
+    yield f"{style(str(report.summary), bold=True)}\n"
+
+
+def _paragraph(finding: Finding, line: str) -> Iterator[str]:
+    at = f"{finding.path}:{finding.span.line}:{finding.span.column}:"
+    color = _COLORS[finding.severity]
+    grade = style(f"{finding.severity} {finding.code} {finding.name}:", fg=color, bold=True)
+    yield f"{style(at, bold=True)} {grade} {finding.message}\n"
+    number = str(finding.span.line)
+    margin = " " * len(number)
+    if line.strip():
+        shown, marks = snippet(line, finding.span)
+        bar = style("|", dim=True)
+        yield f" {style(number, dim=True)} {bar} {shown}\n"
+        yield f" {margin} {bar} {style(marks, fg=color, bold=True)}\n"
+    if finding.help:
+        yield f" {margin} {style('help:', fg='cyan')} {finding.help}\n"
+    yield f" {margin} {style('more:', fg='cyan')} curate rule {finding.name}\n\n"
+
+
+_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "blue"}

@@ -1,0 +1,100 @@
+"""SARIF 2.1.0, which code hosts read: rules, results, places, and what was waived and why."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from curate import __version__
+from curate.corpus import Corpus
+from curate.finding import Finding, Severity
+from curate.report import Report
+from curate.report._fingerprint import fingerprints
+from curate.report._shown import sentence, shown
+from curate.rule import Rule
+from curate.rules import all_rules
+
+
+def render(report: Report, corpus: Corpus) -> Iterator[str]:  # noqa: ARG001 - one shape for all
+    """Yield one run: every finding, the waived ones suppressed, and the rules that they break."""
+    found = {finding.name for finding in report.findings}
+    rules = [rule for rule in all_rules() if rule.name in found]
+    index = {rule.name: number for number, rule in enumerate(rules)}
+    known = fingerprints(report.findings)
+    log = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "curate",
+                        "semanticVersion": __version__,
+                        "rules": [_rule(rule) for rule in rules],
+                    }
+                },
+                "invocations": [{"executionSuccessful": True}],
+                "columnKind": "unicodeCodePoints",
+                "originalUriBaseIds": {
+                    "ROOT": {"description": {"text": "The folder that holds curate.toml."}}
+                },
+                "results": [
+                    _result(finding, index[finding.name], known[finding])
+                    for finding in report.findings
+                ],
+            }
+        ],
+    }
+    yield json.dumps(log, ensure_ascii=True, indent=2) + "\n"
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": rule.summary},
+        "help": {"text": rule.doc, "markdown": rule.doc},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
+
+
+def _result(finding: Finding, rule_index: int, fingerprint: str) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "ruleId": finding.code,
+        "ruleIndex": rule_index,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": sentence(finding)},
+        "locations": [_location(finding)],
+        "partialFingerprints": {"place/v1": fingerprint},
+    }
+    if finding.waived is not None:
+        reason = shown(finding).waived
+        result["suppressions"] = [{"kind": "inSource", "justification": reason}]
+    return result
+
+
+def _location(finding: Finding) -> dict[str, Any]:
+    span, safe = finding.span, shown(finding)
+    location: dict[str, Any] = {
+        "physicalLocation": {
+            "artifactLocation": {"uri": _uri(finding.path), "uriBaseId": "ROOT"},
+            "region": {
+                "startLine": span.line,
+                "startColumn": span.column,
+                "endLine": span.end_line,
+                "endColumn": span.end_column,
+            },
+        }
+    }
+    if safe.record:
+        name = f"{safe.record}{safe.pointer}"
+        location["logicalLocations"] = [{"fullyQualifiedName": name, "kind": "member"}]
+    return location
+
+
+def _uri(path: str) -> str:
+    """Write a path as a relative reference; bytes that are no UTF-8 are escaped as they are."""
+    return quote(path.encode("utf-8", "surrogateescape"), safe="/")
+
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
