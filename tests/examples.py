@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from curate.config import Config
+from curate.corpus import Corpus
 from curate.finding import Finding
 from curate.pipeline import check, load
 from curate.source import find
@@ -112,8 +113,8 @@ def files_in(folder: Path) -> list[File]:
     ]
 
 
-def findings(files: Iterable[File]) -> list[Finding]:
-    """Check the files as one corpus, with all rules; return what no waiver accepts."""
+def corpus_of(files: Iterable[File]) -> Corpus:
+    """Load the files as one corpus."""
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
         for file in files:
@@ -123,7 +124,12 @@ def findings(files: Iterable[File]) -> list[Finding]:
                 path.symlink_to(file.link)
             else:
                 path.write_bytes(file.data)
-        report = check(load(find(root), CONFIG))
+        return load(find(root), CONFIG)
+
+
+def findings(files: Iterable[File]) -> list[Finding]:
+    """Check the files as one corpus, with all rules; return what no waiver accepts."""
+    report = check(corpus_of(files))
     return [finding for finding in report.findings if finding.waived is None]
 
 

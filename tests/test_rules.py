@@ -8,9 +8,10 @@ from pkgutil import iter_modules
 import pytest
 
 import curate.rules
+from curate.finding import Severity
 from curate.rule import Rule
 from curate.rules import all_rules
-from examples import blocks, expected, files_of, findings, raised
+from examples import blocks, corpus_of, expected, files_of, findings, raised
 
 RULES = all_rules()
 
@@ -39,6 +40,7 @@ def test_the_good_examples_of_a_rule_raise_nothing(rule: Rule) -> None:
         assert files
         assert raised(files) == []
         assert expected(files) == []
+        assert all(entry.record is not None for entry in corpus_of(files).entries)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=_name)
@@ -77,3 +79,26 @@ def test_a_file_opens_with_the_code_of_its_rule() -> None:
     for rule in RULES:
         module = import_module(f"curate.rules.{rule.name.replace('-', '_')}")
         assert module.__doc__ == f"{rule.code}."
+
+
+def test_what_a_draft_still_lacks_is_a_warning() -> None:
+    example = """\
+# records/procedures/ventro-oral-thalamotomy.yaml
+id: ventro-oral-thalamotomy
+title: Ventro-oral thalamotomy
+status: STATUS
+claims:
+  - id: relief-lasts
+    about: benefit
+    text: Most people keep their relief for years.
+"""
+    severities = [
+        found.severity
+        for status in ("draft", "in_review")
+        for found in findings(files_of(example.replace("STATUS", status)))
+    ]
+    assert severities == [Severity.WARNING, Severity.ERROR]
+
+
+def test_only_what_a_source_may_lack_or_print_wrong_can_be_waived() -> None:
+    assert {rule.code[0] for rule in RULES if rule.waivable} == {"E", "N", "T"}

@@ -1,0 +1,115 @@
+"""Check digits find what they promise to find."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from curate.check_digits import (
+    is_snomed_ct_concept,
+    issn_holds,
+    loinc_holds,
+    luhn_holds,
+    orcid_holds,
+    ror_holds,
+    snomed_ct_holds,
+)
+
+CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+@pytest.mark.parametrize(
+    "orcid", ["0000-0002-1694-233X", "0000-0002-1825-0097", "0009-0000-0000-0009"]
+)
+def test_a_real_orcid_id_holds(orcid: str) -> None:
+    assert orcid_holds(orcid)
+
+
+def test_an_orcid_id_with_another_last_digit_does_not_hold() -> None:
+    assert not orcid_holds("0000-0002-1825-0098")
+
+
+def test_a_ror_id_holds_and_its_neighbour_does_not() -> None:
+    assert ror_holds("02mhbdp94")
+    assert not ror_holds("02mhbdp95")
+
+
+def test_an_issn_holds_and_its_neighbour_does_not() -> None:
+    assert issn_holds("0028-3878")
+    assert issn_holds("2434-561X")
+    assert not issn_holds("0028-3879")
+
+
+def test_a_snomed_ct_concept_holds_and_its_neighbour_does_not() -> None:
+    assert snomed_ct_holds("22298006")
+    assert is_snomed_ct_concept("22298006")
+    assert not snomed_ct_holds("22298007")
+
+
+def test_the_id_of_a_snomed_ct_description_is_no_concept() -> None:
+    description = _completed("3756301", "0123456789", snomed_ct_holds)
+    assert not is_snomed_ct_concept(description)
+
+
+def test_a_loinc_code_holds_and_its_neighbour_does_not() -> None:
+    assert loinc_holds("2160-0")
+    assert not loinc_holds("2160-1")
+
+
+def test_a_loinc_code_that_was_published_with_a_wrong_digit_holds() -> None:
+    assert loinc_holds("11491-6")
+    assert not luhn_holds("114916")
+
+
+digits = st.text("0123456789", min_size=5, max_size=17)
+
+
+def _completed(body: str, alphabet: str, holds) -> str:  # noqa: ANN001 - str to bool
+    """Append the one check character that fits."""
+    (last,) = [body + character for character in alphabet if holds(body + character)]
+    return last
+
+
+SCHEMES = {
+    "orcid": ("0123456789X", orcid_holds, True),
+    "verhoeff": ("0123456789", snomed_ct_holds, True),
+    "luhn": ("0123456789", luhn_holds, False),
+    "issn": ("0123456789X", issn_holds, True),
+}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@given(data=st.data())
+def test_one_wrong_digit_is_always_found(scheme: str, data: st.DataObject) -> None:
+    alphabet, holds, _ = SCHEMES[scheme]
+    length = 7 if scheme == "issn" else data.draw(st.integers(5, 17))
+    body = data.draw(st.text("0123456789", min_size=length, max_size=length))
+    good = _completed(body, alphabet, holds)
+    at = data.draw(st.integers(0, len(good) - 1))
+    other = data.draw(st.sampled_from("0123456789"))
+    assume(other != good[at])
+    assert not holds(good[:at] + other + good[at + 1 :])
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@given(data=st.data())
+def test_two_swapped_neighbours_are_found(scheme: str, data: st.DataObject) -> None:
+    alphabet, holds, every_swap = SCHEMES[scheme]
+    length = 7 if scheme == "issn" else data.draw(st.integers(5, 17))
+    body = data.draw(st.text("0123456789", min_size=length, max_size=length))
+    good = _completed(body, alphabet, holds)
+    at = data.draw(st.integers(0, len(good) - 2))
+    one, other = good[at], good[at + 1]
+    assume(one != other and "X" not in (one, other))
+    # Luhn cannot tell 09 from 90.
+    assume(every_swap or {one, other} != {"0", "9"})
+    assert not holds(good[:at] + other + one + good[at + 2 :])
+
+
+@given(body=st.text(CROCKFORD, min_size=6, max_size=6), data=st.data())
+def test_one_wrong_character_of_a_ror_id_is_always_found(body: str, data: st.DataObject) -> None:
+    start = f"0{body}"
+    (good,) = [f"{start}{n:02d}" for n in range(100) if ror_holds(f"{start}{n:02d}")]
+    at = data.draw(st.integers(0, len(start) - 1))
+    other = data.draw(st.sampled_from(CROCKFORD))
+    assume(other != good[at])
+    assert not ror_holds(good[:at] + other + good[at + 1 :])
