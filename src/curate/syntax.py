@@ -6,10 +6,11 @@ place that has to be changed. So each complaint is looked at together with the l
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
+from curate.complaint import Complaint, complaint_of
 from curate.fault import Fault
 from curate.finding import Span
 from curate.slip import CURLY, NAME, bullet, curly_quotes, list_under_text, slip
@@ -19,33 +20,6 @@ _FIELD = re.compile(r"\s*(?:- +)*[\"']?[A-Za-z_][\w-]*[\"']?:(?= |$)")
 _FIELD_WITH_TEXT = re.compile(_FIELD.pattern + r" +(?=[^\s#])(?P<text>.+)")
 _BARE_WORD = re.compile(r"\s*(?:- +)*(?P<at>[a-z][a-z_]*)\s*")
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?= |\r?$).*", re.MULTILINE)
-
-
-class _Complaint(NamedTuple):
-    """What libyaml says, where it stopped, and where what it was reading began."""
-
-    lines: list[str]
-    said: str
-    line: int
-    column: int
-    start_line: int
-    start_column: int
-
-    @property
-    def source(self) -> str:
-        """The line on which reading stopped."""
-        return self.text(self.line)
-
-    def text(self, line: int) -> str:
-        """Return one line, counted from 1."""
-        return self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-
-    def above(self, line: int) -> int:
-        """Return the number of the nearest line above that says something, or 0."""
-        line -= 1
-        while line and (not self.text(line).strip() or self.text(line).lstrip()[0] == "#"):
-            line -= 1
-        return line
 
 
 def conflict_markers(text: str) -> Iterator[Fault]:
@@ -66,45 +40,46 @@ def conflict_markers(text: str) -> Iterator[Fault]:
 
 def explain_syntax(error: yaml.YAMLError, text: str) -> Fault:
     """Turn libyaml's complaint into a place and a sentence for somebody who writes records."""
-    mark: Any = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    start: Any = getattr(error, "context_mark", None) or mark
-    said = f"{getattr(error, 'context', None) or ''} {getattr(error, 'problem', None) or error}"
-    lines = [line.removesuffix("\r") for line in text.split("\n")]
-    complaint = _Complaint(
-        lines,
-        said.strip(),
-        *((mark.line + 1, mark.column + 1) if mark is not None else (1, 1)),
-        *((start.line + 1, start.column + 1) if start is not None else (1, 1)),
-    )
+    complaint = complaint_of(error, text)
     for pattern, explainers in _EXPLAINERS:
         if re.search(pattern, complaint.said):
             for explainer in explainers:
                 fault = explainer(complaint)
                 if fault is not None:
-                    return fault
-    return _at(
+                    return _within(fault, complaint.lines)
+    fault = _at(
         complaint,
         f"The text cannot be read as YAML: {complaint.said}.",
         "Compare the line with those around it; a text with special characters goes in double "
         "quotes.",
     )
+    return _within(fault, complaint.lines)
+
+
+def _within(fault: Fault, lines: list[str]) -> Fault:
+    """Keep a place inside the text: reading often stops behind its last line."""
+    span = fault.where
+    if isinstance(span, Span) and span.line > len(lines):
+        last = len(lines[-1]) + 1
+        return fault._replace(where=Span(len(lines), last, len(lines), last))
+    return fault
 
 
 def _fault(line: int, column: int, message: str, help_: str, width: int = 1) -> Fault:
     return Fault(NAME, Span(line, column, line, column + width), message, help_)
 
 
-def _at(complaint: _Complaint, message: str, help_: str) -> Fault:
+def _at(complaint: Complaint, message: str, help_: str) -> Fault:
     """Point at where reading stopped."""
     return _fault(complaint.line, complaint.column, message, help_)
 
 
-def _from(complaint: _Complaint, message: str, help_: str) -> Fault:
+def _from(complaint: Complaint, message: str, help_: str) -> Fault:
     """Point at where what was being read began."""
     return _fault(complaint.start_line, complaint.start_column, message, help_)
 
 
-def _tab(complaint: _Complaint) -> Fault | None:
+def _tab(complaint: Complaint) -> Fault | None:
     source = complaint.source
     indent = source[: len(source) - len(source.lstrip())]
     at = complaint.column - 1 if source[complaint.column - 1 :][:1] == "\t" else indent.find("\t")
@@ -118,7 +93,7 @@ def _tab(complaint: _Complaint) -> Fault | None:
     )
 
 
-def _open_quote(complaint: _Complaint) -> Fault:
+def _open_quote(complaint: Complaint) -> Fault:
     return _from(
         complaint,
         "The text that starts with this quote has no closing quote.",
@@ -126,7 +101,7 @@ def _open_quote(complaint: _Complaint) -> Fault:
     )
 
 
-def _after_quoted(complaint: _Complaint) -> Fault | None:
+def _after_quoted(complaint: Complaint) -> Fault | None:
     """Explain text behind a closing quote: a quote in the middle, or one left open further up."""
     quoted = _quoted_before(complaint)
     if quoted is None:
@@ -153,24 +128,19 @@ def _after_quoted(complaint: _Complaint) -> Fault | None:
     )
 
 
-def _quoted_before(complaint: _Complaint) -> Any:
+def _quoted_before(complaint: Complaint) -> Any:
     """Return the quoted text that ends right before the place where reading stopped, if any."""
     last = None
-    try:
-        for token in yaml.scan("\n".join(complaint.lines), Loader=yaml.CSafeLoader):
-            if token.start_mark.line + 1 > complaint.line:
-                break
-            if isinstance(token, yaml.ScalarToken) and not token.plain:
-                last = token
-    except yaml.YAMLError:
-        pass
+    for token in complaint.tokens():
+        if isinstance(token, yaml.ScalarToken) and not token.plain:
+            last = token
     if last is None or last.end_mark.line + 1 != complaint.line:
         return None
     between = complaint.source[last.end_mark.column : complaint.column - 1]
     return last if last.end_mark.column < complaint.column and not between.strip() else None
 
 
-def _cut(complaint: _Complaint) -> Fault | None:
+def _cut(complaint: Complaint) -> Fault | None:
     """Explain a text that a comment cut off, and whose next line therefore hangs in the air."""
     line = complaint.above(complaint.line)
     found = _FIELD_WITH_TEXT.match(complaint.text(line))
@@ -184,7 +154,7 @@ def _cut(complaint: _Complaint) -> Fault | None:
     )
 
 
-def _second_colon(complaint: _Complaint) -> Fault | None:
+def _second_colon(complaint: Complaint) -> Fault | None:
     """Explain `field: text: more`."""
     found = _FIELD_WITH_TEXT.match(complaint.source)
     if found is None or found.start("text") >= complaint.column:
@@ -198,13 +168,13 @@ def _second_colon(complaint: _Complaint) -> Fault | None:
     return _at(complaint, "A second `: ` stands in this text, as after a field's name.", QUOTE_IT)
 
 
-def _continues(complaint: _Complaint) -> bool:
+def _continues(complaint: Complaint) -> bool:
     """Tell whether a line is prose that goes on, rather than a field too far to the right."""
     before = complaint.source[: complaint.column - 1]
     return " " in before.strip()
 
 
-def _too_deep_line(complaint: _Complaint) -> Fault | None:
+def _too_deep_line(complaint: Complaint) -> Fault | None:
     """Explain a field that is indented as if it continued the text above."""
     source, above = complaint.source, complaint.above(complaint.line)
     if not above or not _FIELD.match(source):
@@ -219,18 +189,18 @@ def _too_deep_line(complaint: _Complaint) -> Fault | None:
     )
 
 
-def _slip_above(complaint: _Complaint) -> Fault | None:
+def _slip_above(complaint: Complaint) -> Fault | None:
     """Find the slip of the pen on the line above."""
     above = complaint.above(complaint.line)
     return slip(complaint.text(above), above)
 
 
-def _slip_at_start(complaint: _Complaint) -> Fault | None:
+def _slip_at_start(complaint: Complaint) -> Fault | None:
     """Find the slip of the pen on the line where the field's name began."""
     return slip(complaint.text(complaint.start_line), complaint.start_line)
 
 
-def _no_colon(complaint: _Complaint) -> Fault:
+def _no_colon(complaint: Complaint) -> Fault:
     """Explain a line that is neither a field nor the continuation of the text above."""
     line = complaint.start_line
     source = complaint.text(line)
@@ -247,26 +217,44 @@ def _no_colon(complaint: _Complaint) -> Fault:
     return _fault(line, column, message, help_, max(len(source.strip()), 1))
 
 
-def _forbidden_start(complaint: _Complaint) -> Fault:
+def _forbidden_start(complaint: Complaint) -> Fault:
     character = complaint.source[complaint.column - 1 :][:1]
     named = "a backtick" if character == "`" else f"`{character}`"
     return _at(complaint, f"A text cannot start with {named} without quotes.", QUOTE_IT)
 
 
-def _special_start(complaint: _Complaint) -> Fault:
+def _open_bracket(complaint: Complaint) -> Fault | None:
+    """Explain a bracket that is not closed."""
+    opened: list[Any] = []
+    for token in complaint.tokens():
+        if isinstance(token, yaml.FlowSequenceStartToken | yaml.FlowMappingStartToken):
+            opened.append(token.start_mark)
+        elif isinstance(token, yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken):
+            opened = opened[:-1]
+    if not opened:
+        return None
+    line, column = opened[0].line + 1, opened[0].column + 1
+    bracket = complaint.text(line)[column - 1 :][:1]
+    closing = {"[": "]", "{": "}"}.get(bracket)
+    return _fault(
+        line,
+        column,
+        f"A text that starts with `{bracket}` is taken for {_SPECIAL.get(bracket, 'a list')}.",
+        f"{QUOTE_IT} If it is a list or a set of fields, add the closing `{closing}`.",
+    )
+
+
+def _special_start(complaint: Complaint) -> Fault:
     """Explain a text that starts with a character which means something to YAML."""
     source = complaint.text(complaint.start_line)
     at_start = not source[: complaint.start_column - 1].strip()
     if at_start and source[complaint.start_column - 1 :].startswith("* "):
         return bullet(complaint.start_line, complaint.start_column, "*")
     character = source[complaint.start_column - 1 :][:1]
-    closing = {"[": "]", "{": "}"}.get(character)
     return _from(
         complaint,
         f"A text that starts with `{character}` is taken for {_SPECIAL.get(character, 'YAML')}.",
-        f"{QUOTE_IT} If it is a list or a set of fields, add the closing `{closing}`."
-        if closing
-        else QUOTE_IT,
+        QUOTE_IT,
     )
 
 
@@ -282,7 +270,7 @@ _SPECIAL = {
 }
 
 
-def _after_bracket(complaint: _Complaint) -> Fault | None:
+def _after_bracket(complaint: Complaint) -> Fault | None:
     """Explain `field: [note] more text`."""
     found = _FIELD_WITH_TEXT.match(complaint.source)
     if found is None or found["text"][0] not in "[{":
@@ -298,7 +286,7 @@ def _after_bracket(complaint: _Complaint) -> Fault | None:
     )
 
 
-def _stray_entry(complaint: _Complaint) -> Fault | None:
+def _stray_entry(complaint: Complaint) -> Fault | None:
     """Explain a list below a field that has a text already."""
     if not re.match(r"- |-$", complaint.source[complaint.column - 1 :]):
         return None
@@ -309,7 +297,7 @@ def _stray_entry(complaint: _Complaint) -> Fault | None:
     return list_under_text(complaint.line, complaint.column)
 
 
-def _entry_beside_field(complaint: _Complaint) -> Fault:
+def _entry_beside_field(complaint: Complaint) -> Fault:
     return _at(
         complaint,
         "A list entry cannot start on the line of its field.",
@@ -318,7 +306,7 @@ def _entry_beside_field(complaint: _Complaint) -> Fault:
     )
 
 
-def _misaligned(complaint: _Complaint) -> Fault:
+def _misaligned(complaint: Complaint) -> Fault:
     source = complaint.source
     column = len(source) - len(source.lstrip()) + 1
     what = "list entry" if source.lstrip().startswith(("- ", "-\n")) else "line"
@@ -331,7 +319,7 @@ def _misaligned(complaint: _Complaint) -> Fault:
     )
 
 
-def _indented_start(complaint: _Complaint) -> Fault | None:
+def _indented_start(complaint: Complaint) -> Fault | None:
     """Explain a first field that is indented while the others are not."""
     line = complaint.line
     while above := complaint.above(line):
@@ -349,7 +337,7 @@ def _indented_start(complaint: _Complaint) -> Fault | None:
     )
 
 
-def _after_end(complaint: _Complaint) -> Fault:
+def _after_end(complaint: Complaint) -> Fault:
     return _at(
         complaint,
         "The record has ended above, and something follows.",
@@ -357,7 +345,7 @@ def _after_end(complaint: _Complaint) -> Fault:
     )
 
 
-def _escape(complaint: _Complaint) -> Fault:
+def _escape(complaint: Complaint) -> Fault:
     at = complaint.source.rfind("\\", 0, complaint.column) + 1
     return _fault(
         complaint.line,
@@ -367,7 +355,7 @@ def _escape(complaint: _Complaint) -> Fault:
     )
 
 
-_Explainer = Callable[[_Complaint], Fault | None]
+_Explainer = Callable[[Complaint], Fault | None]
 _EXPLAINERS: tuple[tuple[str, tuple[_Explainer, ...]], ...] = (
     (r"cannot start any token|tab character", (_tab, _forbidden_start)),
     (r"while parsing a quoted scalar|escape", (_escape,)),
@@ -375,7 +363,7 @@ _EXPLAINERS: tuple[tuple[str, tuple[_Explainer, ...]], ...] = (
     (r"mapping values are not allowed", (_slip_above, _second_colon, _too_deep_line)),
     (r"could not find expected ':'", (_cut, _slip_at_start, _no_colon)),
     (r"while scanning (a directive|an alias|an anchor|a tag|a block scalar)", (_special_start,)),
-    (r"while parsing a flow", (_special_start,)),
+    (r"while parsing a flow", (_open_bracket, _special_start)),
     (r"block sequence entries are not allowed", (_entry_beside_field,)),
     (r"mapping keys are not allowed|expected node content", (_forbidden_start,)),
     (r"expected <document start>", (_after_quoted, _indented_start, _after_end)),
