@@ -12,6 +12,56 @@ from curate.formats.fhir.exported import Exported
 
 LEFT_OUT: Mapping[str, str] = {}
 
+_CONTRACT = """\
+| file | holds |
+|---|---|
+| `fhir/bundle.json` | every resource, in one `collection` bundle |
+| `fhir/transaction-0001.json` … | the same in `transaction` bundles of at most 500, to be sent in \
+this order; each resource is put to `Type/id` |
+
+FHIR R5 (5.0.0) base resources, without profiles, and with two official extensions:
+`artifact-relatedArtifact` (the papers of a ClinicalUseDefinition) and `data-absent-reason`.
+
+| record | resources |
+|---|---|
+| reference | a Citation; a PMID that is only cited has one too, of status `unknown` |
+| study | ResearchStudy; a Group for each group and part, and an EvidenceVariable for what it was \
+given; an Evidence for each outcome and adverse event, and an EvidenceVariable for what it \
+measured (groups that were compared share it); both for the follow-up |
+| procedure | ActivityDefinition, Composition; an ArtifactAssessment for each claim; a \
+ClinicalUseDefinition for each condition of an indication claim, for each contraindication, and \
+for each harm: an undesirable effect where it leans on adverse events that were observed, a \
+warning where it leans on none |
+| condition | an EvidenceVariable; an ArtifactAssessment for each claim |
+| measure | an EvidenceVariable |
+
+- **Status.** Records in review are `draft` (a Composition: `preliminary`), approved ones `active`
+  (`final`), retired ones `retired` (`deprecated`). Every narrative says it in words. Dates are
+  those of the review; a Composition without one has a `data-absent-reason` for its date.
+- **Names.** The first `identifier` of a resource is its `Type/id`. With a `base_url` in
+  curate.toml, `fullUrl` and `url` are `<base_url>/<Type>/<id>` and references are relative; without
+  one they are UUIDs made of the corpus's name, the type and the id, and stay while those do. In
+  transactions references are `Type/id`; what a later transaction brings is named by its
+  identifier.
+- **Source.** The second `identifier` says where the resource comes from:
+  `records/studies/x.yaml:12#/outcomes/3` is the file, the line and the JSON Pointer.
+- **Numbers** have the digits that the source prints. A p-value `<0.001` is a number and a
+  comparator. A percentage that the source does not print is not computed.
+- **What is not known** is absent. Where a waiver says why a number analysed or a time of follow-up
+  is not known, the element has a `data-absent-reason` and a note with reason, person and date.
+- **Denominators.** `sampleSize.knownDataCount` is the number of people analysed,
+  `numberOfParticipants` the number enrolled in the group. Numbers of sides, levels, pairs,
+  procedures or events are in a statistic of type Count, with their unit.
+- **Benefit is no indication.** A claim of benefit may say that there was none, so only a claim
+  about an indication becomes one.
+- **Texts** of type markdown are escaped only where `<` could open a tag: `\\<b`.
+"""
+
+
+def contract() -> str:
+    """Return what readers can rely on, as Markdown."""
+    return _CONTRACT
+
 
 def render(corpus: Corpus) -> Iterator[Artifact]:
     """Yield the collection of all resources, and the transactions that send them to a server."""

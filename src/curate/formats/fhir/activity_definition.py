@@ -46,7 +46,7 @@ def _activity(exported: Exported, origin: Origin, procedure: Procedure) -> Resou
                     "; ".join(exported.name(Condition, id_) for id_ in procedure.conditions),
                 ),
                 ("Retired because", procedure.retired_because),
-                ("Mind", procedure.note),
+                ("Note", procedure.note),
             ],
         ),
         title=procedure.title,

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from curate.formats.fhir.activity_definition import activity_id
+from curate.formats.fhir.citation import doubts
 from curate.formats.fhir.claim import Claimed, claims, supports
 from curate.formats.fhir.codes import CERTAINTY, RATING, concept, term
 from curate.formats.fhir.condition import condition_id
@@ -38,6 +39,7 @@ def assessment_id(claimed: Claimed) -> str:
 def _assessment(exported: Exported, id_: str, claimed: Claimed) -> Resource:
     record, claim = claimed.record, claimed.claim
     waivers = [signed_waiver_text(waiver) for waiver in waivers_of_part(claimed.origin)]
+    said = [*doubts(exported, claim.pmids), *waivers]
     conditions = "; ".join(exported.name(Condition, one) for one in claim.conditions)
     certainty = claim.certainty
     links = [*exported.cite_all(claim.pmids), *supports(exported, claim)]
@@ -51,7 +53,7 @@ def _assessment(exported: Exported, id_: str, claimed: Claimed) -> Resource:
                 ("Claim", claim.text),
                 ("Holds for", conditions),
                 ("Certainty (GRADE)", _rating_text(certainty)),
-                *(("Mind", text) for text in waivers),
+                *(("Note", text) for text in said),
                 ("Papers", ", ".join(f"PMID {pmid}" for pmid in claim.pmids)),
             ],
         ),
@@ -65,7 +67,7 @@ def _assessment(exported: Exported, id_: str, claimed: Claimed) -> Resource:
                 "classifier": [exported.term(Condition, one) for one in claim.conditions],
                 "relatedArtifact": links,
             },
-            *({"informationType": "comment", "summary": markdown(text)} for text in waivers),
+            *({"informationType": "comment", "summary": markdown(text)} for text in said),
             None if certainty is None else _rating(certainty),
         ],
         workflowStatus=_WORKFLOW.get(record.status),

@@ -48,12 +48,16 @@ def collection(exported: Exported) -> Artifact:
 
 def transactions(exported: Exported) -> Iterator[Artifact]:
     """Yield transaction bundles that put every resource to `Type/id`."""
+    numbers = {
+        f"{item.type}/{item.id}": place // LARGEST_TRANSACTION + 1
+        for place, item in enumerate(_items(exported))
+    }
     items = _items(exported)
-    number = 0
     while part := tuple(islice(items, LARGEST_TRANSACTION)):
-        number += 1
+        number = numbers[f"{part[0].type}/{part[0].id}"]
+        later = frozenset(target for target, its in numbers.items() if its > number)
         head = {"resourceType": "Bundle", "type": "transaction"}
-        entries = (partial(_request, exported, item) for item in part)
+        entries = (partial(_request, exported, item, later) for item in part)
         path = f"fhir/transaction-{number:04}.json"
         yield Artifact(path, MEDIA_TYPE, _bundle(head, entries))
 
@@ -61,20 +65,41 @@ def transactions(exported: Exported) -> Iterator[Artifact]:
 def _items(exported: Exported) -> Iterator[Item]:
     """Yield what is to be made, by type and id; only one type's list is held at a time."""
     for items in _TYPES:
-        yield from sorted(items(exported), key=lambda item: item.id)
+        yield from sorted(items(exported), key=_by_id)
+
+
+def _by_id(item: Item) -> str:
+    return item.id
 
 
 def _entry(exported: Exported, item: Item) -> dict[str, Any]:
     return {"fullUrl": exported.addresses.url(item.type, item.id), "resource": item.make()}
 
 
-def _request(exported: Exported, item: Item) -> dict[str, Any]:
+def _request(exported: Exported, item: Item, later: frozenset[str]) -> dict[str, Any]:
     """Return a resource with the request to put it; a fullUrl only where there is a base URL."""
     url = f"{item.type}/{item.id}"
-    full = (
-        {"fullUrl": exported.addresses.url(item.type, item.id)} if exported.config.base_url else {}
-    )
-    return {**full, "resource": item.make(), "request": {"method": "PUT", "url": url}}
+    full_url = exported.addresses.url(item.type, item.id) if exported.config.base_url else None
+    entry = {
+        "fullUrl": full_url,
+        "resource": _by_identifier(exported, item.make(), later),
+        "request": {"method": "PUT", "url": url},
+    }
+    return {key: value for key, value in entry.items() if value is not None}
+
+
+def _by_identifier(exported: Exported, value: Any, later: frozenset[str]) -> Any:
+    """Name by its identifier what a later transaction brings: a server could not find it yet."""
+    if isinstance(value, list):
+        return [_by_identifier(exported, item, later) for item in value]
+    if not isinstance(value, dict):
+        return value
+    target = value.get("reference")
+    if isinstance(target, str) and target in later:
+        system = exported.addresses.system("identifier")
+        named = {"identifier": {"system": system, "value": target}}
+        return named | {key: item for key, item in value.items() if key != "reference"}
+    return {key: _by_identifier(exported, item, later) for key, item in value.items()}
 
 
 def _bundle(

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -45,6 +45,10 @@ _STATES = {
     "concern": "Published; under an expression of concern",
     "corrected": "Published; a correction has been published",
 }
+_DOUBTS = {
+    "retracted": "HAS BEEN RETRACTED",
+    "concern": "is under an expression of concern",
+}
 _INITIALS = re.compile(r".+ ([A-Z]{1,4})")
 
 
@@ -70,6 +74,16 @@ def id_of_study(study: Study) -> str | None:
         return citation_id(study.pmid)
     known = study.doi is not None or study.pmcid is not None
     return resource_id(f"study-{study.id}") if known else None
+
+
+def doubts(exported: Exported, pmids: Iterable[int]) -> list[str]:
+    """Say which of these papers were retracted, or stand under an expression of concern."""
+    found = ((pmid, exported.get(Reference, citation_id(pmid))) for pmid in sorted(set(pmids)))
+    return [
+        f"PMID {pmid} {_DOUBTS[reference.publication_status]}."
+        for pmid, reference in found
+        if reference is not None and reference.publication_status in _DOUBTS
+    ]
 
 
 def _cited(exported: Exported) -> Iterator[tuple[Origin, str, int | None]]:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from curate.corpus import Entry
 from curate.formats.fhir.activity_definition import activity_id
+from curate.formats.fhir.citation import doubts
 from curate.formats.fhir.claim import Claimed, adverse_events, claims_of, conditions_of
 from curate.formats.fhir.codes import PUBLICATION_STATUS, concept, term
 from curate.formats.fhir.exported import Exported, Item, Resource
@@ -90,6 +91,7 @@ def _use(exported: Exported, procedure: Procedure, use: Use) -> Resource:
                 ("Condition", condition),
                 *(("Claim", text) for text in texts),
                 ("Papers", ", ".join(f"PMID {pmid}" for pmid in sorted(set(pmids)))),
+                *(("Caution", text) for text in doubts(exported, pmids)),
             ],
         ),
         extension=[

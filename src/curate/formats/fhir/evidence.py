@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from curate.formats.fhir import follow_up
-from curate.formats.fhir.citation import id_of_study
+from curate.formats.fhir.citation import doubts, id_of_study
 from curate.formats.fhir.codes import ROLE, concept
 from curate.formats.fhir.design import study_design
 from curate.formats.fhir.exported import Exported, Item, Origin, Resource
@@ -62,6 +62,7 @@ def _evidence(
     group = group_name(study, figures.group)
     when = when_text(figures.follow_up, figures.follow_up_from)
     citation = id_of_study(study)
+    doubt = doubts(exported, [] if study.pmid is None else [study.pmid])
     return resource(
         exported,
         Head(TYPE, evidence_id(study.id, result.id), origin),
@@ -72,14 +73,16 @@ def _evidence(
                 ("Group", group),
                 ("When", when),
                 ("Figures", text),
-                ("Mind", figures.note),
+                ("Note", figures.note),
                 ("Paper", None if study.pmid is None else f"PMID {study.pmid}"),
+                *(("Caution", text) for text in doubt),
             ],
         ),
         title=figures.title,
         relatedArtifact=[*_sources(exported, study, figures, citation)],
         description=markdown(text),
         note=[
+            *map(note, doubt),
             note(figures.note),
             note(figures.hedge and f"The source says: {figures.hedge.replace('-', ' ')}."),
             note(_derived(figures)),

@@ -7,7 +7,9 @@ from curate.formats.fhir.ids import resource_id
 from curate.kinds.study import Study
 from curate.parts.group import Group, GroupPart
 
-COMPARATORS = frozenset({"sham-comparator", "placebo-comparator", "no-intervention"})
+_COMPARATORS = frozenset(
+    {"active-comparator", "sham-comparator", "placebo-comparator", "no-intervention"}
+)
 
 
 class Exposure(NamedTuple):
@@ -23,8 +25,8 @@ class Exposure(NamedTuple):
 
 def exposures(study: Study) -> Iterator[Exposure]:
     """Yield what each group was exposed to, for the groups that it is known of."""
-    for index, group in enumerate(study.groups):
-        found = _own(study, index, group)
+    for place, group in enumerate(study.groups):
+        found = _own(study, place, group)
         if found is not None:
             yield found
 
@@ -67,10 +69,20 @@ def group_name(study: Study, id_: str) -> str:
     return (None if found is None else found.label) or id_
 
 
-def _own(study: Study, index: int, group: Group) -> Exposure | None:
-    """Return what is said of this group itself, or of all the study's people."""
-    if group.procedures or group.treatments or group.role in COMPARATORS:
-        return Exposure(index, group, group.procedures, of_study=False)
-    if group.within is None and study.procedures:
-        return Exposure(index, group, study.procedures, of_study=True)
+def _own(study: Study, place: int, group: Group) -> Exposure | None:
+    """Return what is said of this group itself, or of all the study's people.
+
+    The study's procedures are not what its comparators had, nor what all had who were divided into
+    arms.
+    """
+    if group.procedures or group.treatments or group.role in _COMPARATORS:
+        return Exposure(place, group, group.procedures, of_study=False)
+    everybody = group.within is None and not any(map(_is_arm, study.groups))
+    if study.procedures and (everybody or group.role == "experimental"):
+        return Exposure(place, group, study.procedures, of_study=True)
     return None
+
+
+def _is_arm(group: Group) -> bool:
+    given = group.procedures or group.treatments
+    return bool(given) or group.role == "experimental" or group.role in _COMPARATORS

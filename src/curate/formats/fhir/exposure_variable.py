@@ -14,9 +14,7 @@ from curate.kinds.study import Study
 
 TYPE = "EvidenceVariable"
 
-_OF_STUDY = (
-    "The record names these procedures for the study as a whole; it does not say who had which."
-)
+_OF_STUDY = "The record names what was done for the study as a whole, not for this group."
 
 
 def variables(exported: Exported) -> Iterator[Item]:
@@ -34,6 +32,7 @@ def _variable(exported: Exported, origin: Origin, study: Study, exposure: Exposu
         *(exported.term(Procedure, id_) for id_ in exposure.procedures),
         *(term(treatment.name, treatment.codes) for treatment in group.treatments),
     ]
+    said = _OF_STUDY if exposure.of_study else None
     unsure = exposure.of_study and len(exposure.procedures) > 1
     title = f"{group.label}: {'; '.join(concept['text'] for concept in given)}".rstrip(": ")
     return resource(
@@ -41,10 +40,10 @@ def _variable(exported: Exported, origin: Origin, study: Study, exposure: Exposu
         Head(TYPE, exposure_id(study, group), origin),
         Page(
             title,
-            [("Study", study.title), ("Mind", _OF_STUDY if unsure else None)],
+            [("Study", study.title), ("Note", said)],
         ),
         title=title,
-        note=[note(_OF_STUDY if unsure else None)],
+        note=[note(said)],
         relatedArtifact=[
             {
                 "type": "depends-on",

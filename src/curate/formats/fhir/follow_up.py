@@ -87,7 +87,7 @@ def _evidence(exported: Exported, origin: Origin, study: Study, follow_up: Follo
                 ("Study", study.title),
                 ("Figures", text),
                 ("Planned", planned),
-                ("Mind", follow_up.note),
+                ("Note", follow_up.note),
             ],
         ),
         title=_DURATION,

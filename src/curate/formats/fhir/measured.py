@@ -106,7 +106,7 @@ def _variable(exported: Exported, origin: Origin, study: Study, result: Result) 
                 ("Study", study.title),
                 ("Measured with", None if measure is None else definition["text"]),
                 ("When", when_text(figures.follow_up, figures.follow_up_from)),
-                *(("Mind", text) for text in said),
+                *(("Note", text) for text in said),
             ],
         ),
         title=figures.title,
