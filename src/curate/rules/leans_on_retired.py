@@ -11,8 +11,7 @@ from curate.rule import Problem, rule
 def leans_on_retired(record: Record, corpus: Corpus) -> Iterator[Problem]:
     """Refuse to lean on a record that was retired.
 
-    It was retired for a reason, and what rests on it has to be looked at again. That two studies
-    overlap may still be said of a retired one.
+    It was retired for a reason, and what rests on it has to be looked at again.
 
     Bad:
 
@@ -59,7 +58,8 @@ def leans_on_retired(record: Record, corpus: Corpus) -> Iterator[Problem]:
         return
     for link in links(record):
         entry = corpus.entry(link.kind, link.id)
-        if entry is None or entry.status != "retired" or link.where[0] in _MAY_BE_RETIRED:
+        # A successor of a record that is not retired is replaced-but-not-retired's.
+        if entry is None or entry.status != "retired" or link.where[0] == "replaced_by":
             continue
         heir = entry.record.replaced_by if entry.record is not None else None
         yield Problem(
@@ -70,5 +70,3 @@ def leans_on_retired(record: Record, corpus: Corpus) -> Iterator[Problem]:
             else "Nothing replaces it; take it out, and check what rests on it.",
         )
 
-
-_MAY_BE_RETIRED = frozenset({"overlaps", "replaced_by"})
