@@ -1,20 +1,32 @@
-"""What several commands need of a terminal."""
+"""What several commands need: a terminal to write to, and the records that a call names."""
 
 import os
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import IO
 
 import click
 
 
 def write(chunks: Iterable[str], stream: IO[str] | None = None) -> None:
-    """Write text to standard output as UTF-8, coloured only where that is wanted."""
+    """Write text to standard output, coloured only where that is wanted.
+
+    Whoever reads it may close it early, as `head` does: that changes no exit code.
+    """
     out = sys.stdout if stream is None else stream
     color = wants_color(out)
-    for chunk in chunks:
-        out.write(chunk if color else click.unstyle(chunk))
-    out.flush()
+    try:
+        for chunk in chunks:
+            out.write(chunk if color else click.unstyle(chunk))
+        out.flush()
+    except BrokenPipeError:
+        discard(out)
+
+
+def discard(stream: IO[str]) -> None:
+    """Send what is left of a closed stream nowhere, so that Python does not fail on it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def wants_color(stream: IO[str]) -> bool:
@@ -24,3 +36,42 @@ def wants_color(stream: IO[str]) -> bool:
     if os.environ.get("NO_COLOR") or os.environ.get("CI") or os.environ.get("TERM") == "dumb":
         return False
     return stream.isatty()
+
+
+def root_of(paths: tuple[Path, ...]) -> Path:
+    """Return the one corpus that all paths lie in, or the one around the current folder."""
+    from curate.config import find_root  # noqa: PLC0415 - a call for help needs none of this
+    from curate.refusal import Refusal  # noqa: PLC0415
+
+    roots = [find_root(absolute(path)) for path in paths] or [find_root(Path.cwd())]
+    for path, root in zip(paths, roots, strict=False):
+        if root != roots[0]:
+            raise Refusal(f"{path} lies in another corpus than {paths[0]}; take one at a time.")
+    return roots[0]
+
+
+def absolute(path: Path) -> Path:
+    """Return where a path leads, without following links: a record's link is no record."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+
+
+def inside(root: Path, path: Path, files: list[str]) -> str:
+    """Return a path as findings name it, or refuse one that none of the records' files is at."""
+    from curate.refusal import Refusal  # noqa: PLC0415 - see above
+    from curate.source import RECORDS  # noqa: PLC0415
+    from curate.suggest import did_you_mean  # noqa: PLC0415
+
+    below = absolute(path).relative_to(root).as_posix()
+    if below in {".", RECORDS}:
+        return RECORDS
+    if not below.startswith(f"{RECORDS}/"):
+        raise Refusal(f"{path} is not in {root / RECORDS}, where the records are.")
+    if not any(is_within(file, below) for file in files):
+        guess = did_you_mean(below, files)
+        raise Refusal(f"There is no record at {path}. {guess}".rstrip())
+    return below
+
+
+def is_within(file: str, path: str) -> bool:
+    """Tell whether a file is this one, or in this folder."""
+    return file == path or file.startswith(f"{path}/")

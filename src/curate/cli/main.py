@@ -1,7 +1,10 @@
 """Take a call apart, run its command, and turn what went wrong into an exit code."""
 
-import os
+import io
+import re
+import signal
 import sys
+import threading
 import traceback
 from importlib import import_module
 from pkgutil import iter_modules
@@ -10,6 +13,8 @@ import click
 
 import curate.cli
 from curate import __version__
+from curate.cli.common import discard
+from curate.printable import printable
 from curate.refusal import Refusal
 from curate.suggest import did_you_mean
 
@@ -51,22 +56,30 @@ def _group() -> None:
 
 def main(argv: list[str] | None = None) -> int:
     """Run curate; return 0 clean, 1 errors found, 2 could not run, 3 a bug."""
+    _prepare_process()
+    code = _run(argv)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        discard(sys.stdout)
+    return code
+
+
+def _run(argv: list[str] | None) -> int:
     try:
         code = _group.main(args=argv, prog_name="curate", standalone_mode=False)
-        sys.stdout.flush()
     except Refusal as refusal:
-        print(f"curate: {refusal}", file=sys.stderr)
+        print(f"curate: {printable(str(refusal))}", file=sys.stderr)
+        return COULD_NOT_RUN
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
         return COULD_NOT_RUN
     except click.ClickException as error:
-        error.show()
+        print(f"curate: {printable(_sentence(error))}", file=sys.stderr)
         return COULD_NOT_RUN
     except (click.Abort, KeyboardInterrupt):
         print("curate: interrupted", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has enough of it; Python must not flush into the closed pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CLEAN
     except Exception:  # noqa: BLE001 - whatever else comes here is a bug, and is reported as one
         traceback.print_exc()
         print(_REPORT, file=sys.stderr)
@@ -74,7 +87,26 @@ def main(argv: list[str] | None = None) -> int:
     return code if isinstance(code, int) else CLEAN
 
 
+def _prepare_process() -> None:
+    """End on SIGTERM as on Ctrl-C, and print to any terminal without failing on a character."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _sentence(error: click.ClickException) -> str:
+    """Say on one line what is wrong with a call, and what may have been meant."""
+    said = error.format_message()
+    kind = error.param.type if isinstance(error, click.BadParameter) and error.param else None
+    if isinstance(kind, click.Choice) and (found := re.search(r"'([^']*)' is not one of", said)):
+        said = f"{said} {did_you_mean(found[1], map(str, kind.choices))}".strip()
+    command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else ""
+    return f"{said} See `{command or 'curate'} --help`."
+
+
 _REPORT = f"""
-curate: this is a bug in curate {__version__}, not in your records. Nothing was changed.
+curate: this is a bug in curate {__version__}, not in your records.
 Please report it with the lines above and the record that was being read, to the maintainers
 named in CONTRIBUTING.md ("Reporting a bug")."""

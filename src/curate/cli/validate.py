@@ -1,16 +1,11 @@
 """`curate validate`: check the records of a corpus."""
 
-import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from curate.report import report_names
-
-if TYPE_CHECKING:
-    from curate.corpus import Corpus
 
 
 @click.command("validate", short_help="Check the records.")
@@ -33,54 +28,20 @@ def command(paths: tuple[Path, ...], output_format: str, *, staged: bool) -> int
     """
     # A call for help must not wait for what only a check needs.
     from curate import config, git, source  # noqa: PLC0415
-    from curate.cli.common import write  # noqa: PLC0415
+    from curate.cli.common import inside, root_of, write  # noqa: PLC0415
     from curate.pipeline import check, load  # noqa: PLC0415
     from curate.report import load_render  # noqa: PLC0415
 
-    root = _root(paths)
+    root = root_of(paths)
     corpus = load(git.staged(root) if staged else source.find(root), config.load(root))
-    wanted = [_inside(root, path, corpus) for path in paths] or [source.RECORDS]
+    files = [entry.path for entry in corpus.entries]
+    wanted = [inside(root, path, files) for path in paths] or [source.RECORDS]
     report = check(corpus).within(wanted)
     _refuse_nothing(report.files, wanted)
     write(load_render(output_format)(report, corpus))
     if output_format != "text":
         write([f"{report.summary}\n"], sys.stderr)
     return 1 if report.summary.errors else 0
-
-
-def _root(paths: tuple[Path, ...]) -> Path:
-    """Return the one corpus that all paths lie in, or the one around the current folder."""
-    from curate.config import find_root  # noqa: PLC0415 - see above
-    from curate.refusal import Refusal  # noqa: PLC0415
-
-    roots = [find_root(_absolute(path)) for path in paths] or [find_root(Path.cwd())]
-    for path, root in zip(paths, roots, strict=False):
-        if root != roots[0]:
-            raise Refusal(f"{path} lies in another corpus than {paths[0]}; check one at a time.")
-    return roots[0]
-
-
-def _absolute(path: Path) -> Path:
-    """Return where a path leads, without following links: a record's link is no record."""
-    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
-
-
-def _inside(root: Path, path: Path, corpus: "Corpus") -> str:
-    """Return a path as findings name it, or refuse one that holds no record."""
-    from curate.refusal import Refusal  # noqa: PLC0415 - see above
-    from curate.source import RECORDS  # noqa: PLC0415
-    from curate.suggest import did_you_mean  # noqa: PLC0415
-
-    below = _absolute(path).relative_to(root).as_posix()
-    if below in {".", RECORDS}:
-        return RECORDS
-    if not below.startswith(f"{RECORDS}/"):
-        raise Refusal(f"{path} is not in {root / RECORDS}, where the records are.")
-    files = [entry.path for entry in corpus.entries]
-    if not any(file == below or file.startswith(f"{below}/") for file in files):
-        guess = did_you_mean(below, files)
-        raise Refusal(f"Nothing to check: there is no record at {path}. {guess}".rstrip())
-    return below
 
 
 def _refuse_nothing(files: tuple[str, ...], wanted: list[str]) -> None:
