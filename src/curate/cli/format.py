@@ -1,0 +1,113 @@
+"""`curate format`: lay records out in one way."""
+
+import sys
+from collections.abc import Iterator
+from difflib import unified_diff
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+if TYPE_CHECKING:
+    from curate.source import Obstacle, Source
+
+
+@click.command("format", short_help="Lay the records out in one way.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--check", is_flag=True, help="Write nothing; list the records that would change.")
+@click.option("--diff", is_flag=True, help="Write nothing; show what would change.")
+def command(paths: tuple[Path, ...], *, check: bool, diff: bool) -> int:
+    """Lay the records in PATHS, or all of them, out in one way; nothing that they say changes.
+
+    Two spaces a level, quotes only where they are needed, at most one empty line in a row. Comments
+    and the order of fields are kept, and a number stays as it is printed. A record that cannot be
+    read is left alone, and what is wrong with it is said.
+
+    Exit code: 0 every record is laid out, 1 one cannot be, or with --check or --diff would change.
+    """
+    # A call for help must not wait for what only the work needs.
+    from curate.cli.common import write  # noqa: PLC0415
+    from curate.write_file import replace_file  # noqa: PLC0415
+
+    root, found = _records(paths)
+    results = [_laid_out(item) for item in found]
+    changed = [result for result in results if result.new not in (None, result.old)]
+    unread = [result.path for result in results if result.new is None]
+    if diff:
+        write(line for result in changed for line in _diff(result))
+    for result in changed:
+        if not (check or diff):
+            replace_file(root / result.path, result.old, result.new or b"")
+        if not diff:
+            write([f"{'would change' if check else 'laid out'} {result.path}\n"])
+    if unread:
+        _report(root, unread)
+    write([_summary(len(results), len(changed), len(unread), done=not (check or diff))], sys.stderr)
+    return 1 if unread or (changed and (check or diff)) else 0
+
+
+class _Result(NamedTuple):
+    """One record's text before and after; None after where it cannot be laid out."""
+
+    path: str
+    old: bytes
+    new: bytes | None
+
+
+def _records(paths: tuple[Path, ...]) -> "tuple[Path, list[Source | Obstacle]]":
+    """Return the corpus, and those of its records that the paths name."""
+    from curate.cli.common import inside, is_within, root_of  # noqa: PLC0415 - see above
+    from curate.refusal import Refusal  # noqa: PLC0415
+    from curate.source import find  # noqa: PLC0415
+
+    root = root_of(paths)
+    found = list(find(root))
+    wanted = [inside(root, path, [item.path for item in found]) for path in paths]
+    chosen = [
+        item for item in found if not wanted or any(is_within(item.path, one) for one in wanted)
+    ]
+    if not chosen:
+        raise Refusal(f"There is no record in {root} to lay out; start one with `curate new`.")
+    return root, chosen
+
+
+def _laid_out(item: "Source | Obstacle") -> _Result:
+    from curate.canonical import canonical, hindrances  # noqa: PLC0415 - see above
+    from curate.document import Document  # noqa: PLC0415
+    from curate.source import Obstacle  # noqa: PLC0415
+
+    if isinstance(item, Obstacle):
+        return _Result(item.path, b"", None)
+    document = Document(item.path, item.data)
+    new = None if hindrances(document) else canonical(document).encode()
+    return _Result(item.path, item.data, new)
+
+
+def _diff(result: _Result) -> Iterator[str]:
+    from curate.printable import printable  # noqa: PLC0415 - see above
+
+    name = printable(result.path)
+    old, new = (data.decode().split("\n") for data in (result.old, result.new or b""))
+    for line in unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm=""):
+        yield f"{printable(line)}\n"
+
+
+def _report(root: Path, paths: list[str]) -> None:
+    """Say what is wrong with records that cannot be read."""
+    from curate import config, source  # noqa: PLC0415 - see above
+    from curate.cli.common import write  # noqa: PLC0415
+    from curate.pipeline import check, load  # noqa: PLC0415
+    from curate.report import Report, load_render  # noqa: PLC0415
+
+    corpus = load((source.read(root, path) for path in paths), config.load(root))
+    reading = [finding for finding in check(corpus).findings if finding.code.startswith("Y")]
+    *paragraphs, _ = load_render("text")(Report(reading, paths), corpus)
+    write(paragraphs)
+
+
+def _summary(records: int, changed: int, unread: int, *, done: bool) -> str:
+    said = [f"{records} {'record' if records == 1 else 'records'}"]
+    said.append(f"{changed} {'laid out' if done else 'would change'}")
+    if unread:
+        said.append(f"{unread} cannot be read and {'was' if unread == 1 else 'were'} left alone")
+    return f"{', '.join(said)}\n"
