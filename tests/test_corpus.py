@@ -2,7 +2,7 @@
 
 import pytest
 
-from curate.corpus import Corpus, links, place
+from curate.corpus import Corpus, place
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
 from curate.kinds.study import Study
@@ -91,7 +91,7 @@ def test_every_mention_of_another_record_is_found_whatever_field_it_stands_in(
     procedure = corpus.get(Procedure, "ventro-oral-thalamotomy")
     assert study is not None
     assert procedure is not None
-    assert {(place({}, link.where), link.kind, link.id) for link in links(study)} == {
+    assert {(place({}, link.where), link.kind, link.id) for link in corpus.links(study)} == {
         ("conditions.0", "condition", "focal-hand-dystonia"),
         ("procedures.0", "procedure", "ventro-oral-thalamotomy"),
         ("overlaps.0", "study", "horisawa-2018"),
@@ -100,7 +100,7 @@ def test_every_mention_of_another_record_is_found_whatever_field_it_stands_in(
         ("outcomes.0.measure", "measure", "tsfd-scale"),
     }
     assert {
-        (place({}, link.where), link.kind, link.id, link.result) for link in links(procedure)
+        (place({}, link.where), link.kind, link.id, link.result) for link in corpus.links(procedure)
     } == {
         ("parent", "procedure", "thalamotomy", None),
         ("replaced_by", "procedure", "another-thalamotomy", None),

@@ -65,8 +65,7 @@ class Link(NamedTuple):
     """For `study#outcome`: the id of the outcome or adverse event."""
 
 
-def links(record: Record) -> Iterator[Link]:
-    """Yield every mention of another record, whatever field it stands in."""
+def _links(record: Record) -> Iterator[Link]:
     for found in marked(record, RefTo):
         yield Link(found.where, found.mark.kind, found.value)
     for found in marked(record, OutcomeOf):
@@ -89,6 +88,7 @@ class Corpus:
         self.config = config
         self.entries: tuple[Entry, ...] = tuple(sorted(entries, key=lambda entry: entry.path))
         self._guesses: dict[tuple[str, str], str] = {}
+        self._last_links: tuple[Record | None, tuple[Link, ...]] = None, ()
 
     @cached_property
     def _by_id(self) -> Mapping[tuple[str, str], Entry]:
@@ -114,6 +114,15 @@ class Corpus:
     def ids(self, kind: str) -> list[str]:
         """Return the ids of all records of a kind, sorted."""
         return sorted(id_ for found, id_ in self._by_id if found == kind)
+
+    def links(self, record: Record) -> tuple[Link, ...]:
+        """Return every mention of another record, whatever field it stands in.
+
+        Several rules ask about one record in a row, so the last answer is kept.
+        """
+        if self._last_links[0] is not record:
+            self._last_links = record, tuple(_links(record))
+        return self._last_links[1]
 
     def guess(self, kind: str, id_: str) -> str:
         """Return "Did you mean …?" for an id of this kind that is not there, or nothing.
@@ -200,4 +209,4 @@ def _dicts(value: Any) -> Iterator[dict[str, Any]]:
         yield from (item for item in value if isinstance(item, dict))
 
 
-__all__ = ["FOLDERS", "KINDS", "Corpus", "Entry", "Link", "kind_of", "links", "place"]
+__all__ = ["FOLDERS", "KINDS", "Corpus", "Entry", "Link", "kind_of", "place"]

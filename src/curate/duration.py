@@ -1,6 +1,7 @@
 """Times such as `12 mo` as days, exactly: UCUM's mean month and Julian year."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 _DAYS = {
     "min": Fraction(1, 1440),
@@ -12,6 +13,7 @@ _DAYS = {
 }
 
 
+@lru_cache
 def in_days(text: str) -> Fraction | None:
     """Return a time in days, or None for what is no time (`study`, `baseline`)."""
     number, _, unit = text.partition(" ")

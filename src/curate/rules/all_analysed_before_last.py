@@ -87,7 +87,7 @@ def all_analysed_before_last(study: Study) -> Iterator[Problem]:
     if len(everybody) != 1 or (everybody[0].counted or PARTICIPANTS) != PARTICIPANTS:
         return
     enrolled = everybody[0].enrolled
-    shortest = highest(follow_up.min) * days_in(follow_up.unit)
+    soonest = highest(follow_up.min) * days_in(follow_up.unit) / _EARLIEST
     for index, outcome in enumerate(study.outcomes):
         time = in_days(outcome.follow_up or "")
         if (
@@ -96,7 +96,7 @@ def all_analysed_before_last(study: Study) -> Iterator[Problem]:
             and enrolled is not None
             and outcome.analysed == enrolled
             and time is not None
-            and time * _EARLIEST > shortest
+            and time > soonest
             and _is_measured(outcome)
         ):
             yield Problem(

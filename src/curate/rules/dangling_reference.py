@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from curate.corpus import Corpus, Link, links
+from curate.corpus import Corpus, Link
 from curate.record import Record
 from curate.rule import Problem, rule
 from curate.suggest import did_you_mean
@@ -71,7 +71,7 @@ def dangling_reference(record: Record, corpus: Corpus) -> Iterator[Problem]:
       - focal-hand-dystonia
     ```
     """
-    for link in links(record):
+    for link in corpus.links(record):
         if not corpus.exists(link.kind, link.id):
             guess = corpus.guess(link.kind, link.id)
             yield Problem(

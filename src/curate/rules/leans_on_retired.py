@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from curate.corpus import Corpus, links
+from curate.corpus import Corpus
 from curate.record import Record
 from curate.rule import Problem, rule
 
@@ -56,7 +56,7 @@ def leans_on_retired(record: Record, corpus: Corpus) -> Iterator[Problem]:
     """
     if record.status == "retired":
         return
-    for link in links(record):
+    for link in corpus.links(record):
         entry = corpus.entry(link.kind, link.id)
         # A successor of a record that is not retired is replaced-but-not-retired's.
         if entry is None or entry.status != "retired" or link.where[0] == "replaced_by":
@@ -69,4 +69,3 @@ def leans_on_retired(record: Record, corpus: Corpus) -> Iterator[Problem]:
             if heir is not None
             else "Nothing replaces it; take it out, and check what rests on it.",
         )
-

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from curate.corpus import Corpus, links
+from curate.corpus import Corpus
 from curate.record import Record
 from curate.rule import Problem, rule
 
@@ -48,7 +48,7 @@ def leans_on_unpublished(record: Record, corpus: Corpus) -> Iterator[Problem]:
     publish = corpus.config.publish
     if record.status not in publish:
         return
-    for link in links(record):
+    for link in corpus.links(record):
         entry = corpus.entry(link.kind, link.id)
         if entry is None or entry.record is None or entry.record.status in publish:
             continue

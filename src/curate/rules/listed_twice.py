@@ -47,8 +47,22 @@ def listed_twice(entry: Entry) -> Iterator[Problem]:
           - 30587520
     ```
     """
-    if entry.record is not None:
+    if entry.record is not None and _any_repeated(entry.document.value):
         yield from _repeated(entry.document.value, ())
+
+
+def _any_repeated(value: Any) -> bool:
+    """Tell whether there is anything to look for: most records have nothing, and are many."""
+    left = [value]
+    while left:
+        item = left.pop()
+        if isinstance(item, dict):
+            left.extend(below for below in item.values() if isinstance(below, dict | list))
+        elif item and isinstance(item[0], dict | list):
+            left.extend(item)
+        elif len(set(item)) < len(item):
+            return True
+    return False
 
 
 def _repeated(value: Any, where: Where) -> Iterator[Problem]:

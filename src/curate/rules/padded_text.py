@@ -39,8 +39,23 @@ def padded_text(entry: Entry) -> Iterator[Problem]:
       with writing.
     ```
     """
-    if entry.record is not None:
+    if entry.record is not None and _any_padded(entry.document.value):
         yield from _padded(entry.document.value, ())
+
+
+def _any_padded(value: Any) -> bool:
+    """Tell whether there is anything to look for: most records have nothing, and are many."""
+    left = [value]
+    while left:
+        item = left.pop()
+        if isinstance(item, str):
+            if item[:1].isspace() or item[-1:].isspace():
+                return True
+        elif isinstance(item, dict):
+            left.extend(item.values())
+        elif isinstance(item, list):
+            left.extend(item)
+    return False
 
 
 def _padded(value: Any, where: Where) -> Iterator[Problem]:

@@ -76,10 +76,10 @@ def time_beyond_follow_up(study: Study) -> Iterator[Problem]:
     follow_up = study.follow_up
     if follow_up is None or follow_up.max is None or follow_up.unit is None:
         return
-    longest = highest(follow_up.max) * days_in(follow_up.unit)
+    latest = highest(follow_up.max) * days_in(follow_up.unit) / _EARLIEST
     for where, result in results(study):
         time = in_days(result.follow_up or "")
-        if time is not None and time * _EARLIEST > longest:
+        if time is not None and time > latest:
             yield Problem(
                 (*where, "follow_up"),
                 f"{result.follow_up} is later than the longest follow-up, "
