@@ -37,7 +37,7 @@ class WaiverUse(NamedTuple):
     """A waiver, and whether it accepted anything."""
 
     waiver: Waiver
-    index: int
+    position: int
     used: bool
     rule: "Rule | None"
     """The rule that it names, if there is one."""

@@ -55,7 +55,7 @@ def unknown_rule_in_waiver(use: WaiverUse) -> Iterator[Problem]:
         date: "2026-11-22"
     ```
     """
-    where = ("waivers", use.index, "rule")
+    where = ("waivers", use.position, "rule")
     if use.rule is None:
         yield Problem(
             where,

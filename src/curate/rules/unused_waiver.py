@@ -49,7 +49,7 @@ def unused_waiver(use: WaiverUse) -> Iterator[Problem]:
     """
     if not use.used and use.rule is not None and use.rule.waivable:
         yield Problem(
-            ("waivers", use.index),
+            ("waivers", use.position),
             f"Nothing at `{use.waiver.at}` breaks the rule {use.waiver.rule}.",
             "Delete the waiver, or correct its `at:`: field names and ids joined by dots, such as "
             "`outcomes.score-12-mo`.",
