@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -17,8 +17,9 @@ def locked(path: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        if sys.platform != "win32":
-            path.unlink(missing_ok=True)
+        # One that cannot be removed is no lock once nobody holds it; Windows removes none in use.
+        with suppress(OSError):
+            path.unlink()
         os.close(handle)
 
 

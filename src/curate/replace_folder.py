@@ -2,6 +2,8 @@
 
 The new folder is written beside the old one under a hidden name, and swapped in when it is complete
 and on the disk. What a killed run leaves behind is under hidden names and goes with the next run.
+Where a system cannot exchange two folders in one step, a run that is killed between two renames
+leaves the old folder under a hidden name, and the next run puts it back first.
 """
 
 import os
@@ -49,13 +51,16 @@ def replace_folder(folder: Path, files: Iterable[Artifact]) -> None:
 
 
 def _replace(folder: Path, files: Iterable[Artifact]) -> None:
+    # Before the work of writing, and once more after it, since it takes a while.
+    _refuse_what_is_not_ours(folder, README)
     new = _beside(folder, "new")
     _make_folder(new)
     written: set[str] = set()
     for file in files:
         _write(new, _checked(file.path, written), file.chunks)
     sync_tree(new)
-    _refuse_what_is_not_ours(folder, new)
+    same = _first_line(folder / README) == _first_line(new / README)
+    _refuse_what_is_not_ours(folder, *[README] * same)
     _swap_in(new, folder)
 
 
@@ -132,6 +137,8 @@ def _checked(path: str, written: set[str]) -> PurePosixPath:
 
 
 def _refuse_what_is_no_folder(folder: Path) -> None:
+    if not folder.name:
+        raise Refusal(f"{folder} is the top of a disk; name a folder on it with --out.")
     try:
         mode = folder.lstat().st_mode
     except FileNotFoundError:
@@ -144,13 +151,11 @@ def _refuse_what_is_no_folder(folder: Path) -> None:
         raise Refusal(f"{folder} is no folder; name another one with --out.")
 
 
-def _refuse_what_is_not_ours(folder: Path, new: Path) -> None:
-    """Refuse to throw away what no earlier export wrote."""
+def _refuse_what_is_not_ours(folder: Path, *expected: str) -> None:
+    """Refuse to throw away what no earlier export wrote, but for files that are expected there."""
     if not folder.exists():
         return
-    ours = _listed(folder)
-    if _first_line(folder / README) == _first_line(new / README):
-        ours.add(README)
+    ours = _listed(folder).union(expected)
     others = sorted(path for path in _files(folder) if path not in ours)
     if others:
         more = f" and {len(others) - 1} more" if len(others) > 1 else ""
