@@ -1,0 +1,112 @@
+"""What we write, npm's tools leave alone and read back the same: editors format with Prettier."""
+
+import json
+import re
+import shutil
+import subprocess
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from curate.canonical import canonical, hindrances
+from curate.document import Document
+from untidy import records
+
+RECORDS = Path(__file__).parent.parent / "records"
+
+# Prettier strips spaces at the end of a block's lines, which are text, and mistakes what follows a
+# block that keeps its last empty lines. No layout of ours could save such a text from it.
+PRETTIER_MISTAKES = re.compile(r"[^\S\n]\n|[|>][1-9]?\+")
+
+FORMAT = """
+import { readFileSync } from "fs";
+import { format } from "prettier";
+const texts = JSON.parse(readFileSync(0));
+const formatted = [];
+for (const text of texts) formatted.push(await format(text, { parser: "yaml" }));
+console.log(JSON.stringify(formatted));
+"""
+READ = """
+import { readFileSync } from "fs";
+import YAML from "yaml";
+const read = (version) => (text) => YAML.parse(text, { version, logLevel: "silent" });
+const texts = JSON.parse(readFileSync(0));
+console.log(JSON.stringify([texts.map(read("1.1")), texts.map(read("1.2"))]));
+"""
+
+
+@pytest.fixture(scope="module")
+def npm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder in which Prettier and yaml are installed, or skip where they cannot be."""
+    program = shutil.which("npm")
+    if program is None or shutil.which("node") is None:
+        pytest.skip("npm is not installed")
+    folder = tmp_path_factory.mktemp("npm")
+    options = ["--no-audit", "--no-fund", "--prefer-offline", "--ignore-scripts"]
+    done = subprocess.run(
+        [program, "install", *options, "--prefix", str(folder), "prettier@3", "yaml@2"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    if done.returncode:
+        pytest.skip(f"npm cannot install Prettier: {done.stderr.strip()[-200:]}")
+    return folder
+
+
+def run(folder: Path, script: str, texts: list[str]) -> Any:
+    path = folder / "script.mjs"
+    path.write_text(script, encoding="utf-8")
+    done = subprocess.run(
+        ["node", str(path)],
+        input=json.dumps(texts),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+def written(count: int) -> list[str]:
+    """Return canonical texts: of this repository's records, and of ones that were drawn."""
+    found = [canonical(Document(str(path), path.read_bytes())) for path in RECORDS.rglob("*.yaml")]
+
+    @settings(
+        max_examples=count,
+        database=None,
+        derandomize=True,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+    )
+    @given(records())
+    def draw(text: str) -> None:
+        document = Document("x", text.encode("utf-8", "surrogatepass"))
+        if not hindrances(document):
+            found.append(canonical(document))
+
+    draw()
+    return found
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JavaScript has it, where 0.0 is 0."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def test_prettier_leaves_the_canonical_form_alone(npm: Path) -> None:
+    texts = [text for text in written(800) if not PRETTIER_MISTAKES.search(text)]
+    assert run(npm, FORMAT, texts) == texts
+
+
+def test_npms_yaml_reads_what_we_read(npm: Path) -> None:
+    texts = written(800)
+    wanted = [plain(Document("x", text.encode()).value) for text in texts]
+    assert run(npm, READ, texts) == [wanted, wanted]
