@@ -131,7 +131,7 @@ def _script(letter: str) -> str:
 
 
 _CONTROL_NAMES = {
-    0x00: "NULL",
+    0x00: "NUL",
     0x07: "BELL",
     0x08: "BACKSPACE",
     0x0B: "VERTICAL TAB",

@@ -53,6 +53,10 @@ class Faults:
         self._counts[name] += 1
         return False
 
+    def count(self, name: str, more: int) -> None:
+        """Count faults of this name that are not listed."""
+        self._counts[name] += more
+
     def drop_on_line(self, line: int) -> None:
         """Forget what was noted on a line: something graver was found there."""
         self._found = [

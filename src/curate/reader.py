@@ -67,6 +67,7 @@ class Reader:
         self._documents = 0
         self._root: Value = None
         self._root_line = 1
+        self._root_is_empty = False
         self._sound = True
         self._faults = faults
         self.places: dict[Where, Place] = {}
@@ -104,13 +105,14 @@ class Reader:
             self._note(fault)
 
     def _not_a_record(self) -> None:
-        if self._root is None and not self._source.strip("-. \t\r\n"):
+        if self._root_is_empty:
             self._faults.add(*empty_file())
             return
         what = "a list" if isinstance(self._root, list) else "a single value"
-        width = len(self._text.lines[self._root_line - 1])
-        span = Span(self._root_line, 1, self._root_line, width + 1)
-        self._say(span, subset.not_a_record(what))
+        self._say(self._whole_line(self._root_line), subset.not_a_record(what))
+
+    def _whole_line(self, line: int) -> Span:
+        return Span(line, 1, line, len(self._text.lines[line - 1]) + 1)
 
     def _run(self) -> None:
         parser = CParser(self._source)
@@ -137,12 +139,10 @@ class Reader:
 
     def _start_document(self, event: Any) -> None:
         self._documents += 1
-        line = event.start_mark.line + 1
-        span = Span(line, 1, line, len(self._text.lines[line - 1]) + 1)
         if event.version or event.tags:
-            self._refuse(span, subset.directive())
+            self._refuse(self._whole_line(event.start_mark.line + 1), subset.directive())
         if self._documents > 1:
-            self._refuse(span, subset.second_document())
+            self._refuse(self._whole_line(event.start_mark.line + 1), subset.second_document())
 
     def _check_node(self, event: Any) -> None:
         """Refuse what the subset leaves out, and more nodes than a record can have."""
@@ -185,6 +185,7 @@ class Reader:
             return
         if frame is None:
             self._root_line = event.start_mark.line + 1
+            self._root_is_empty = not event.value and not event.style
         if self._keep:
             self._place(self._where(), self._scalar_span(event))
         if not self._text.clean and damaged(event.value):
@@ -194,14 +195,19 @@ class Reader:
     def _key(self, frame: _Frame, event: Any) -> None:
         key: str = event.value
         said = _key_fault(key, quoted=bool(event.style))
+        if damaged(key):
+            # A character that stands there as it is has been noted already.
+            written = self._source[event.start_mark.index : event.end_mark.index]
+            said = None if damaged(written) else subset.hidden_character()
+            self._sound = False
         if said is not None:
             # Which fields there are is not known: the schema is not asked.
             self._sound = False
-            if not damaged(key):
-                self._say(_span(event), said)
+            self._say(_span(event), said)
         frame.key = key
         frame.key_event = event
-        normal = key if key.isascii() or stacked(key) else unicodedata.normalize("NFC", key)
+        plain_key = key.isascii() or stacked(key) is not None
+        normal = key if plain_key else unicodedata.normalize("NFC", key)
         first = frame.keys.setdefault(normal, event)
         frame.double = first is not event
         if frame.double:

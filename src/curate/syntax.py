@@ -132,7 +132,7 @@ def _quoted_before(complaint: Complaint) -> Any:
     """Return the quoted text that ends right before the place where reading stopped, if any."""
     last = None
     for token in complaint.tokens():
-        if isinstance(token, yaml.ScalarToken) and not token.plain:
+        if isinstance(token, yaml.ScalarToken) and token.style in {"'", '"'}:
             last = token
     if last is None or last.end_mark.line + 1 != complaint.line:
         return None

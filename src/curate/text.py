@@ -4,6 +4,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 
 from curate.characters import (
     FORBIDDEN,
@@ -16,7 +17,7 @@ from curate.characters import (
     named,
     stacked,
 )
-from curate.fault import Faults
+from curate.fault import MOST_ALIKE, Faults
 from curate.finding import Span
 from curate.printable import short
 
@@ -68,7 +69,7 @@ class Text:
         return starts[:-1]
 
     def _decode(self, data: bytes) -> None:
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")) or _mostly_nul(data):
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")) or _wide(data):
             self._not_utf8(Span(1, 1, 1, 1), "The file is written in UTF-16 or UTF-32.")
             return
         try:
@@ -100,15 +101,17 @@ class Text:
 
     def _judge_characters(self) -> None:
         text = self.written
-        for odd in forbidden(text):
+        for odd in islice(forbidden(text), MOST_ALIKE):
             self.clean = False
-            if self._faults.wants("forbidden-character"):
-                self._faults.add(
-                    "forbidden-character",
-                    self.span(odd.start, odd.end),
-                    f"The character {named(odd.text)} may not stand in a record.",
-                    "Delete it, or type the character that was meant.",
-                )
+            self._faults.add(
+                "forbidden-character",
+                self.span(odd.start, odd.end),
+                f"The character {named(odd.text)} may not stand in a record.",
+                "Delete it, or type the character that was meant.",
+            )
+        if not self.clean:
+            total = sum(1 for _ in FORBIDDEN.finditer(text))
+            self._faults.count("forbidden-character", max(total - MOST_ALIKE, 0))
         if text.isascii():
             return
         self._judge_accents()
@@ -197,7 +200,14 @@ def _foreign_letters(word: str) -> list[str]:
     return [named(letter) for letter in word if not letter.isascii()][:5]
 
 
-def _mostly_nul(data: bytes) -> bool:
-    """Tell whether a text looks like UTF-16 or UTF-32 without its mark: each letter beside NULs."""
-    head = data[:64]
-    return head.count(0) * 3 > len(head) > 1
+def _wide(data: bytes) -> bool:
+    """Tell whether a text looks like UTF-16 or UTF-32 without its mark: ASCII between NULs."""
+    return tuple(map(bool, data[:4])) in _WIDE
+
+
+_WIDE = {
+    (True, False, True, False),
+    (False, True, False, True),
+    (True, False, False, False),
+    (False, False, False, True),
+}
