@@ -1,8 +1,13 @@
 """What all tests share."""
 
 import pytest
+from hypothesis import settings
 
 from golden import Golden, hold_against, update
+
+# How long an example takes says nothing on a machine that is shared.
+settings.register_profile("curate", deadline=None)
+settings.load_profile("curate")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

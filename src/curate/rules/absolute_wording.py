@@ -48,13 +48,14 @@ def absolute_wording(record: Procedure | Condition) -> Iterator[Problem]:
     ```
     """
     for index, claim in enumerate(record.claims):
-        if not any(word in claim.text.lower() for word in _TELLING):
+        text = " ".join(claim.text.lower().split())
+        if not any(word in text for word in _TELLING):
             continue
-        found = _ABSOLUTE.search(claim.text)
+        found = _ABSOLUTE.search(text)
         if found is not None:
             yield Problem(
                 ("claims", index, "text"),
-                f"“{found[0]}” promises more than a study can show.",
+                f"`{found[0]}` promises more than a study can show.",
                 "Say what was observed, in how many and for how long.",
             )
 
@@ -80,5 +81,5 @@ _ABSOLUTE = re.compile(
     | (?:is|are)\ immediate
     | works?\ (?:for|in)\ (?:everyone|everybody|all)
     )\b""",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )

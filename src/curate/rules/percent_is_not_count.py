@@ -1,13 +1,14 @@
 """N03."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
 from curate.document import number_text
 from curate.kinds.study import Study
 from curate.results import results
-from curate.rounding import highest, last_place, lowest
+from curate.rounding import last_place, lowest
 from curate.rule import Problem, rule
 
 
@@ -81,13 +82,12 @@ def percent_is_not_count(study: Study) -> Iterator[Problem]:
         if count is not None and count > n:
             continue  # that is count-exceeds-denominator's
         share = Fraction(100, n)
-        # From rounding up at the half below to cutting off just under the next.
+        # From the half below, rounded up, to just under the next number, cut off.
         low, high = lowest(percent), Fraction(percent) + last_place(percent)
-        at_most = highest(percent)
         if count is None:
-            if ceil(low / share) * share >= high and floor(at_most / share) * share < low:
+            if ceil(low / share) * share >= high:
                 yield _no_count(where, number_text(percent), n, floor(low / share))
-        elif not (low <= count * share < high or count * share == at_most):
+        elif not low <= count * share < high:
             yield Problem(
                 (*where, "percent"),
                 f"{count} of {n} are {_shown(count * share)} %, not {number_text(percent)} %.",
@@ -111,4 +111,4 @@ def _no_count(where: tuple[str | int, ...], percent: str, n: int, below: int) ->
 
 def _shown(share: Fraction) -> str:
     """Show a percentage to two decimals, rounded half up."""
-    return f"{floor(share * 100 + Fraction(1, 2)) / 100:.2f}"
+    return str(Decimal(floor(share * 100 + Fraction(1, 2))).scaleb(-2))
