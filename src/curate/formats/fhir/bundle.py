@@ -1,6 +1,6 @@
 """Bundles: all resources in one collection, and in transactions that a server can take."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -54,12 +54,20 @@ def transactions(exported: Exported) -> Iterator[Artifact]:
     }
     items = _items(exported)
     while part := tuple(islice(items, LARGEST_TRANSACTION)):
-        number = numbers[f"{part[0].type}/{part[0].id}"]
-        later = frozenset(target for target, its in numbers.items() if its > number)
-        head = {"resourceType": "Bundle", "type": "transaction"}
-        entries = (partial(_request, exported, item, later) for item in part)
-        path = f"fhir/transaction-{number:04}.json"
-        yield Artifact(path, MEDIA_TYPE, _bundle(head, entries))
+        yield _transaction(exported, numbers, part)
+
+
+def _transaction(
+    exported: Exported, numbers: Mapping[str, int], part: tuple[Item, ...]
+) -> Artifact:
+    number = numbers[f"{part[0].type}/{part[0].id}"]
+
+    def is_later(target: str) -> bool:
+        return numbers.get(target, number) > number
+
+    head = {"resourceType": "Bundle", "type": "transaction"}
+    entries = (partial(_request, exported, item, is_later) for item in part)
+    return Artifact(f"fhir/transaction-{number:04}.json", MEDIA_TYPE, _bundle(head, entries))
 
 
 def _items(exported: Exported) -> Iterator[Item]:
@@ -76,30 +84,30 @@ def _entry(exported: Exported, item: Item) -> dict[str, Any]:
     return {"fullUrl": exported.addresses.url(item.type, item.id), "resource": item.make()}
 
 
-def _request(exported: Exported, item: Item, later: frozenset[str]) -> dict[str, Any]:
+def _request(exported: Exported, item: Item, is_later: Callable[[str], bool]) -> dict[str, Any]:
     """Return a resource with the request to put it; a fullUrl only where there is a base URL."""
     url = f"{item.type}/{item.id}"
     full_url = exported.addresses.url(item.type, item.id) if exported.config.base_url else None
     entry = {
         "fullUrl": full_url,
-        "resource": _by_identifier(exported, item.make(), later),
+        "resource": _by_identifier(exported, item.make(), is_later),
         "request": {"method": "PUT", "url": url},
     }
     return {key: value for key, value in entry.items() if value is not None}
 
 
-def _by_identifier(exported: Exported, value: Any, later: frozenset[str]) -> Any:
+def _by_identifier(exported: Exported, value: Any, is_later: Callable[[str], bool]) -> Any:
     """Name by its identifier what a later transaction brings: a server could not find it yet."""
     if isinstance(value, list):
-        return [_by_identifier(exported, item, later) for item in value]
+        return [_by_identifier(exported, item, is_later) for item in value]
     if not isinstance(value, dict):
         return value
     target = value.get("reference")
-    if isinstance(target, str) and target in later:
+    if isinstance(target, str) and is_later(target):
         system = exported.addresses.system("identifier")
         named = {"identifier": {"system": system, "value": target}}
         return named | {key: item for key, item in value.items() if key != "reference"}
-    return {key: _by_identifier(exported, item, later) for key, item in value.items()}
+    return {key: _by_identifier(exported, item, is_later) for key, item in value.items()}
 
 
 def _bundle(

@@ -1,5 +1,6 @@
 """Composition: the readable page of a procedure, with links to all that belongs to it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
@@ -36,12 +37,16 @@ _USES = {
 
 def items(exported: Exported) -> Iterator[Item]:
     """Yield the page of every procedure."""
+    studies: defaultdict[str, list[Study]] = defaultdict(list)
+    for _, study in exported.records(Study):
+        for id_ in study.procedures:
+            studies[id_].append(study)
     for entry, procedure in exported.records(Procedure):
-        make = partial(_page, exported, entry, procedure)
+        make = partial(_page, exported, entry, procedure, studies[procedure.id])
         yield Item(TYPE, resource_id(procedure.id), make)
 
 
-def _page(exported: Exported, entry: Entry, procedure: Procedure) -> Resource:
+def _page(exported: Exported, entry: Entry, procedure: Procedure, studies: list[Study]) -> Resource:
     origin = Origin(entry)
     review = procedure.review
     reviewed = None if review is None else review.date
@@ -70,11 +75,13 @@ def _page(exported: Exported, entry: Entry, procedure: Procedure) -> Resource:
                 "party": {"display": review.by},
             }
         ],
-        section=[*_sections(exported, entry, procedure)],
+        section=[*_sections(exported, entry, procedure, studies)],
     )
 
 
-def _sections(exported: Exported, entry: Entry, procedure: Procedure) -> Iterator[dict[str, Any]]:
+def _sections(
+    exported: Exported, entry: Entry, procedure: Procedure, studies: list[Study]
+) -> Iterator[dict[str, Any]]:
     if procedure.description is not None:
         text = narrative("Description", [(procedure.title, procedure.description)])
         yield {"title": "Description", "text": text}
@@ -84,7 +91,6 @@ def _sections(exported: Exported, entry: Entry, procedure: Procedure) -> Iterato
         yield from _section(exported, title, "ClinicalUseDefinition", ids)
     claims = [assessment_id(claimed) for claimed in claims_of(entry, procedure)]
     yield from _section(exported, "Claims", "ArtifactAssessment", claims)
-    studies = [s for _, s in exported.records(Study) if procedure.id in s.procedures]
     ids = [study_id(study.id) for study in studies]
     yield from _section(exported, "Studies", "ResearchStudy", ids)
     ids = [id_ for study in studies for id_ in _evidence(study)]
