@@ -15,7 +15,7 @@ FORBIDDEN = re.compile(
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
     "\ufdd0-\ufdef\ud800-\udfff\ue000-\uf8ff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 14))
+    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 15))
     + "\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
     "|\r(?!\n)"
 )
@@ -123,13 +123,13 @@ def _script(letter: str) -> str:
     if letter.isascii():
         return "LATIN"
     name = unicodedata.name(letter, "")
-    return (
-        ""
-        if name.startswith(("MICRO", "MODIFIER", "MASCULINE", "FEMININE"))
-        else name.split(" ", 1)[0].split("-", 1)[0]
-    )
+    if not unicodedata.category(letter).startswith("L") or name.startswith(_OF_NO_SCRIPT):
+        return ""
+    return name.split(" ", 1)[0].split("-", 1)[0]
 
 
+# Raised and lowered letters, the micro sign, and the ordinal signs stand beside any other.
+_OF_NO_SCRIPT = ("MICRO", "MODIFIER", "MASCULINE", "FEMININE", "SUPERSCRIPT", "SUBSCRIPT")
 _CONTROL_NAMES = {
     0x00: "NUL",
     0x07: "BELL",
