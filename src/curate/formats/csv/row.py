@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from curate.corpus import Corpus, Entry
 from curate.finding import Where
-from curate.lines import lines
+from curate.lines import line_of
 
 EACH: Final = "*"
 Path = tuple[str, ...]
@@ -28,7 +28,7 @@ class Row(NamedTuple):
     @property
     def line(self) -> int:
         """The line of the file that the place stands on."""
-        return lines(self.entry.document)[self.where]
+        return line_of(self.entry.document, self.where)
 
     def key(self, field: str) -> str:
         """Return the id of the part that this place lies in, by the name of the part's list.

@@ -6,7 +6,7 @@ from typing import Any
 
 from curate.corpus import Entry
 from curate.kinds.reference import Reference
-from curate.lines import lines
+from curate.lines import line_of
 
 
 def reference_items(entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
@@ -31,7 +31,7 @@ def _item(entry: Entry, reference: Reference) -> dict[str, Any]:
         "PMID": str(reference.pmid),
         "PMCID": reference.pmcid,
         "status": reference.publication_status,
-        "custom": {"source_path": entry.path, "source_line": lines(entry.document)[()]},
+        "custom": {"source_path": entry.path, "source_line": line_of(entry.document, ())},
     }
     return {key: value for key, value in item.items() if value}
 
