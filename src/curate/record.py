@@ -7,7 +7,15 @@ and the published schema judges. Meaning is for `rules/`.
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    Strict,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 T = TypeVar("T")
 Many = Annotated[tuple[T, ...], Strict(strict=False)]
@@ -54,6 +62,16 @@ class CheckDigit(NamedTuple):
 def form(message: str, *examples: Any) -> Any:
     """Describe a string's form: what to say when its pattern fails, and examples that fit it."""
     return Field(examples=list(examples), json_schema_extra={"patternErrorMessage": message})
+
+
+def such_as(*examples: Any) -> Any:
+    """Give a field examples: what an editor sees beside its description."""
+    return Field(examples=list(examples))
+
+
+def meanings(words: dict[str, JsonValue]) -> Any:
+    """Say what each word of a `Literal` means, in its order: shown where one is chosen."""
+    return Field(json_schema_extra={"enumDescriptions": words})
 
 
 def _id(*examples: str) -> Any:
@@ -131,7 +149,7 @@ Pmid = Annotated[
 ]
 Doi = Annotated[
     str,
-    StringConstraints(pattern=r"^10\.[0-9]{4,9}(\.[0-9]+)*/[^\s]+$", max_length=300),
+    StringConstraints(pattern=r"^10\.[0-9]{4,9}(\.[0-9]+)*/[!-~]+$", max_length=300),
     form(
         "A DOI starts with 10. and a registrant number, then a slash and a suffix, without "
         "`https://doi.org/`, such as 10.1212/WNL.0000000000006818.",
@@ -182,7 +200,22 @@ Percent = Annotated[
 ]
 Count = Annotated[int, Field(ge=0, le=100_000_000)]
 
-Status = Literal["draft", "in_review", "approved", "retired"]
+Status = Annotated[
+    Literal[
+        "draft",
+        "in_review",
+        "approved",
+        "retired",
+    ],
+    meanings(
+        {
+            "draft": "Being written; what is still missing is a warning, and it is never exported.",
+            "in_review": "Complete as far as its author knows; no reviewer has approved it yet.",
+            "approved": "Approved by the reviewer who is named under `review`.",
+            "retired": "No longer held to be right; kept so that links still lead somewhere.",
+        }
+    ),
+]
 
 
 class Part(BaseModel):
@@ -191,6 +224,9 @@ class Part(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", strict=True, allow_inf_nan=False, use_attribute_docstrings=True
     )
+
+    offered: ClassVar[tuple[str, ...]] = ()
+    """Fields that an editor's snippet offers beside those that must be there."""
 
 
 class Waiver(Part):
@@ -211,9 +247,14 @@ class Waiver(Part):
         ),
     ]
     """The place it is accepted at: field names and ids joined by dots. It covers all below it."""
-    reason: Prose
+    reason: Annotated[
+        Prose,
+        such_as(
+            "The abstract prints no number analysed at this time point; the full text was not read."
+        ),
+    ]
     """Why the finding stands: what the source does not print, and what was read of it."""
-    by: Title
+    by: Annotated[Title, such_as("editors")]
     """Who decided this: a name, or the group that did."""
     date: Date
     """The day it was decided, in quotes."""
@@ -222,7 +263,7 @@ class Waiver(Part):
 class Review(Part):
     """Name who reviewed the record, and when."""
 
-    by: Title
+    by: Annotated[Title, such_as("Jane Doe")]
     """The reviewer's name."""
     date: Date
     """The day of the review, in quotes."""
@@ -240,7 +281,7 @@ class Record(Part):
 
     id: Id
     """The record's id, the same as its file name without `.yaml`; it never changes."""
-    title: Title
+    title: Annotated[Title, such_as("Unilateral ventro-oral thalamotomy for focal hand dystonia")]
     """What the record is about, on one line, in your own words unless it is a paper's title."""
     status: Status
     """How far the record is: draft (never exported), in_review, approved or retired."""
@@ -248,9 +289,11 @@ class Record(Part):
     """Who approved the record, and when; needed once the status is approved."""
     replaced_by: AnyRef | None = None
     """For a retired record: the id of the record of the same kind that takes its place."""
-    retired_because: Prose | None = None
+    retired_because: Annotated[
+        Prose | None, such_as("The paper was retracted, and nothing else reports these people.")
+    ] = None
     """For a retired record that nothing replaces: why it was retired."""
-    note: Prose | None = None
+    note: Annotated[Prose | None, such_as("Only the abstract was read.")] = None
     """Anything a later editor or reader should know, in your own words."""
     waivers: Many[Waiver] = ()
     """Findings that are accepted, each with its place, reason, person and date."""

@@ -1,10 +1,10 @@
 """A condition: what is treated, and what is claimed to help."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from curate.parts.claim import Claim
 from curate.parts.coding import Coding
-from curate.record import ConditionRef, Many, Prose, Record, Title
+from curate.record import ConditionRef, Many, Prose, Record, Title, such_as
 
 
 class Condition(Record):
@@ -13,9 +13,12 @@ class Condition(Record):
     kind: ClassVar[str] = "condition"
     folder: ClassVar[str] = "conditions"
 
-    synonyms: Many[Title] = ()
+    synonyms: Many[Annotated[Title, such_as("task-specific focal hand dystonia")]] = ()
     """Other names of the same condition, abbreviations included."""
-    description: Prose | None = None
+    description: Annotated[
+        Prose | None,
+        such_as("Cramps and abnormal postures of the hand, often in one skilled task only."),
+    ] = None
     """What it is, in one or two sentences of your own."""
     parent: ConditionRef | None = None
     """The id of the broader condition that this one is a form of."""

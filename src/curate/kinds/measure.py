@@ -1,19 +1,55 @@
 """A measure: an instrument or scale that outcomes are measured with."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from curate.parts.coding import Coding
-from curate.record import Many, NonNegative, Number, Part, Pmid, Prose, Record, Title, Unit
+from curate.record import (
+    Many,
+    NonNegative,
+    Number,
+    Part,
+    Pmid,
+    Prose,
+    Record,
+    Title,
+    Unit,
+    meanings,
+    such_as,
+)
+
+Data = Annotated[
+    Literal["integer-score", "score", "categories", "continuous"],
+    meanings(
+        {
+            "integer-score": "Whole points only, as a sum of items: checks on means rely on it.",
+            "score": "Points with fractions, such as an average of items.",
+            "categories": "One of several named classes.",
+            "continuous": "Any value within the bounds, such as a length, a time or a percentage.",
+        }
+    ),
+]
+
+Direction = Annotated[
+    Literal["higher-is-better", "higher-is-worse"],
+    meanings(
+        {
+            "higher-is-better": "A higher value means that the patient is better.",
+            "higher-is-worse": "A higher value means that the patient is worse.",
+        }
+    ),
+]
 
 
 class SmallestImportantChange(Part):
     """The smallest change that matters to a patient."""
 
-    value: NonNegative
+    value: Annotated[NonNegative, such_as(3)]
     """The change, in the measure's unit, as printed."""
     pmids: Many[Pmid] = ()
     """The papers that it is taken from."""
-    note: Prose | None = None
+    note: Annotated[
+        Prose | None, such_as("The threshold that the trial fixed before it began.")
+    ] = None
     """For whom and how it was set, such as the threshold that a trial fixed beforehand."""
 
 
@@ -23,27 +59,29 @@ class Measure(Record):
     kind: ClassVar[str] = "measure"
     folder: ClassVar[str] = "measures"
 
-    abbreviation: Title | None = None
+    abbreviation: Annotated[Title | None, such_as("PDQ-39")] = None
     """The short name, such as PDQ-39."""
-    synonyms: Many[Title] = ()
+    synonyms: Many[Annotated[Title, such_as("Parkinson's Disease Questionnaire")]] = ()
     """Other names of the same instrument."""
-    description: Prose | None = None
+    description: Annotated[
+        Prose | None, such_as("A questionnaire that patients fill in about their own health.")
+    ] = None
     """What it measures and how, in your own words."""
-    data: Literal["integer-score", "score", "categories", "continuous"] | None = None
+    data: Data | None = None
     """What a single value is: an integer score, a score with fractions, a category, continuous."""
-    minimum: Number | None = None
+    minimum: Annotated[Number | None, such_as(0)] = None
     """The lowest possible value, where the evidence gives it."""
-    maximum: Number | None = None
+    maximum: Annotated[Number | None, such_as(100)] = None
     """The highest possible value, where the evidence gives it."""
-    step: NonNegative | None = None
+    step: Annotated[NonNegative | None, such_as(1)] = None
     """The smallest difference between two possible values, such as 1."""
-    direction: Literal["higher-is-better", "higher-is-worse"] | None = None
+    direction: Direction | None = None
     """Whether a higher value is better or worse for the patient."""
     unit: Unit | None = None
     """The unit, in UCUM: {score} for a scale's points, % for a percentage."""
     smallest_important_change: SmallestImportantChange | None = None
     """The smallest change that matters, with its source."""
-    categories: Many[Title] = ()
+    categories: Many[Annotated[Title, such_as("excellent")]] = ()
     """For a measure of categories: their names, best first."""
     codes: Many[Coding] = ()
     """Its terms in published vocabularies."""

@@ -1,28 +1,82 @@
 """A statement that a reader may act on, with what it rests on."""
 
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
-from curate.record import ConditionRef, Id, Many, OutcomeRef, Part, Pmid, Prose
+from curate.record import (
+    ConditionRef,
+    Id,
+    Many,
+    OutcomeRef,
+    Part,
+    Pmid,
+    Prose,
+    meanings,
+    such_as,
+)
 
-About = Literal[
-    "benefit",
-    "harm",
-    "indication",
-    "contraindication",
-    "technique",
-    "mechanism",
-    "comparison",
+About = Annotated[
+    Literal[
+        "benefit",
+        "harm",
+        "indication",
+        "contraindication",
+        "technique",
+        "mechanism",
+        "comparison",
+    ],
+    meanings(
+        {
+            "benefit": "What it helps, and how much or how often.",
+            "harm": "What it damages, and how often.",
+            "indication": "For whom it is meant.",
+            "contraindication": "For whom it must not be used.",
+            "technique": "How it is done.",
+            "mechanism": "How it is thought to work.",
+            "comparison": "How it does beside another treatment.",
+        }
+    ),
 ]
-Rating = Literal["high", "moderate", "low", "very-low"]
-Domain = Literal[
-    "risk-of-bias",
-    "inconsistency",
-    "indirectness",
-    "imprecision",
-    "publication-bias",
-    "large-effect",
-    "dose-response",
-    "plausible-confounding",
+
+Rating = Annotated[
+    Literal[
+        "high",
+        "moderate",
+        "low",
+        "very-low",
+    ],
+    meanings(
+        {
+            "high": "We are very sure that the true effect is close to the estimate.",
+            "moderate": "The true effect is likely to be close to the estimate.",
+            "low": "The true effect may differ substantially from the estimate.",
+            "very-low": "The true effect is likely to differ substantially from the estimate.",
+        }
+    ),
+]
+
+Domain = Annotated[
+    Literal[
+        "risk-of-bias",
+        "inconsistency",
+        "indirectness",
+        "imprecision",
+        "publication-bias",
+        "large-effect",
+        "dose-response",
+        "plausible-confounding",
+    ],
+    meanings(
+        {
+            "risk-of-bias": "Lowers: flaws in how the studies were done.",
+            "inconsistency": "Lowers: the studies disagree.",
+            "indirectness": "Lowers: other people or treatments than the claim speaks of.",
+            "imprecision": "Lowers: few people or events, wide intervals.",
+            "publication-bias": "Lowers: studies with other results are likely to be missing.",
+            "large-effect": "Raises: the effect is too large to be explained away.",
+            "dose-response": "Raises: more of the treatment does more.",
+            "plausible-confounding": "Raises: what could distort it would have made it smaller.",
+        }
+    ),
 ]
 
 
@@ -31,7 +85,7 @@ class CertaintyReason(Part):
 
     domain: Domain
     """The GRADE domain: five that lower the certainty, three that raise it."""
-    note: Prose
+    note: Annotated[Prose, such_as("No study had a control group.")]
     """What in the studies gives this reason."""
 
 
@@ -47,12 +101,15 @@ class Certainty(Part):
 class Claim(Part):
     """One statement in our own words, with its citations and the outcomes that carry it."""
 
+    offered: ClassVar[tuple[str, ...]] = ("pmids",)
+
     id: Id
     """The claim's id, unique in this record; links to it never break while it stays."""
     about: About
-    """What it speaks of: benefit, harm, indication, contraindication, technique, mechanism or
-    comparison."""
-    text: Prose
+    """What it speaks of, in one of these words."""
+    text: Annotated[
+        Prose, such_as("Seven of nine patients improved after a second operation for recurrence.")
+    ]
     """The statement, one or two sentences in your own words; no sentence of a source is copied."""
     pmids: Many[Pmid] = ()
     """The PubMed ids (PMIDs) of the papers that it rests on."""

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from curate.record import CheckDigit, Part, Title, form
+from curate.record import CheckDigit, Part, Title, form, such_as
 
 
 class Mesh(Part):
@@ -18,7 +18,7 @@ class Mesh(Part):
         form("A MeSH id is D, Q or C and six or nine digits, such as D013812.", "D013812"),
     ]
     """The unique id of the heading, such as D013812."""
-    display: Title | None = None
+    display: Annotated[Title | None, such_as("Thalamus")] = None
     """The heading's own words."""
 
 
@@ -34,7 +34,7 @@ class SnomedCt(Part):
         CheckDigit("snomed-ct"),
     ]
     """The concept id, in quotes; its last digit is a check digit."""
-    display: Title | None = None
+    display: Annotated[Title | None, such_as("Myocardial infarction")] = None
     """The concept's preferred term."""
 
 
@@ -49,7 +49,7 @@ class Icd10Cm(Part):
         form("An ICD-10-CM code is a letter, two characters, a dot and the rest.", "G50.0"),
     ]
     """The code with its dot, such as G50.0."""
-    display: Title | None = None
+    display: Annotated[Title | None, such_as("Trigeminal neuralgia")] = None
     """The code's title."""
 
 
@@ -66,7 +66,7 @@ class Icd11(Part):
         form("An ICD-11 code is four characters, the second a letter, such as 8A00.0.", "8A00.0"),
     ]
     """The stem code, such as 8A00.0."""
-    display: Title | None = None
+    display: Annotated[Title | None, such_as("Parkinson disease")] = None
     """The code's title."""
 
 
@@ -82,7 +82,7 @@ class Loinc(Part):
         CheckDigit("loinc"),
     ]
     """The code with its check digit, such as 2160-0."""
-    display: Title | None = None
+    display: Annotated[Title | None, such_as("Creatinine [Mass/volume] in Serum or Plasma")] = None
     """The term's long common name."""
 
 

@@ -1,34 +1,51 @@
 """How long a study followed its people, and when it was conducted."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from curate.record import Count, NonNegative, Part, PartialDate, Prose, Time
+from curate.record import Count, NonNegative, Part, PartialDate, Prose, Time, meanings, such_as
+
+FollowUpUnit = Annotated[
+    Literal[
+        "d",
+        "wk",
+        "mo",
+        "a",
+    ],
+    meanings(
+        {
+            "d": "Days.",
+            "wk": "Weeks.",
+            "mo": "Months.",
+            "a": "Years.",
+        }
+    ),
+]
 
 
 class FollowUp(Part):
     """The study's own follow-up: a distribution, a planned time, or both; in one unit."""
 
-    mean: NonNegative | None = None
+    mean: Annotated[NonNegative | None, such_as(25.4)] = None
     """The mean, as printed."""
-    sd: NonNegative | None = None
+    sd: Annotated[NonNegative | None, such_as(32.1)] = None
     """The standard deviation, as printed."""
-    median: NonNegative | None = None
+    median: Annotated[NonNegative | None, such_as(24.8)] = None
     """The median, as printed."""
-    q1: NonNegative | None = None
+    q1: Annotated[NonNegative | None, such_as(12)] = None
     """The lower quartile, as printed."""
-    q3: NonNegative | None = None
+    q3: Annotated[NonNegative | None, such_as(37)] = None
     """The upper quartile, as printed."""
-    min: NonNegative | None = None
+    min: Annotated[NonNegative | None, such_as(3)] = None
     """The shortest follow-up, as printed."""
-    max: NonNegative | None = None
+    max: Annotated[NonNegative | None, such_as(165)] = None
     """The longest follow-up, as printed."""
-    unit: Literal["d", "wk", "mo", "a"] | None = None
+    unit: FollowUpUnit | None = None
     """The unit of all figures here, in UCUM: d, wk, mo or a (years)."""
     planned: Time | None = None
     """How long everybody was to be followed, such as `12 mo`."""
-    followed: Count | None = None
+    followed: Annotated[Count | None, such_as(171)] = None
     """How many people these figures are of, as printed."""
-    note: Prose | None = None
+    note: Annotated[Prose | None, such_as("Given for those who were operated on only.")] = None
     """What the source says of it that has no field, in your own words."""
 
 

@@ -1,26 +1,62 @@
 """Who was studied: arms, cohorts, subgroups, and people followed further."""
 
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
 from curate.parts.coding import Coding
 from curate.parts.result import Counted
-from curate.record import ConditionRef, Count, GroupRef, Id, Many, Part, ProcedureRef, Prose, Title
+from curate.record import (
+    ConditionRef,
+    Count,
+    GroupRef,
+    Id,
+    Many,
+    Part,
+    ProcedureRef,
+    Prose,
+    Title,
+    meanings,
+    such_as,
+)
 
-Role = Literal[
-    "experimental",
-    "active-comparator",
-    "sham-comparator",
-    "placebo-comparator",
-    "no-intervention",
-    "cohort",
-    "subgroup",
+Role = Annotated[
+    Literal[
+        "experimental",
+        "active-comparator",
+        "sham-comparator",
+        "placebo-comparator",
+        "no-intervention",
+        "cohort",
+        "subgroup",
+    ],
+    meanings(
+        {
+            "experimental": "The arm that got the treatment under study.",
+            "active-comparator": "The arm that got another treatment, known to work.",
+            "sham-comparator": "The arm that got a sham procedure.",
+            "placebo-comparator": "The arm that got a placebo.",
+            "no-intervention": "The arm that got nothing.",
+            "cohort": "People who were followed, without arms.",
+            "subgroup": "Some of the people of another group; `within` names it.",
+        }
+    ),
+]
+
+PartsAre = Annotated[
+    Literal["exhaustive", "overlapping", "incomplete"],
+    meanings(
+        {
+            "exhaustive": "Everybody of the group is in exactly one part: the parts add up.",
+            "overlapping": "Somebody may be in several parts.",
+            "incomplete": "Some people of the group are in no part.",
+        }
+    ),
 ]
 
 
 class Treatment(Part):
     """A treatment that is no procedure of this corpus: a drug, physiotherapy, sham."""
 
-    name: Title
+    name: Annotated[Title, such_as("gabapentin 300 mg twice daily")]
     """What was given, such as gabapentin 300 mg twice daily."""
     codes: Many[Coding] = ()
     """Its terms in published vocabularies."""
@@ -31,9 +67,9 @@ class GroupPart(Part):
 
     id: Id
     """The id, unique among the groups and parts of this study."""
-    label: Title | None = None
+    label: Annotated[Title | None, such_as("Writer's cramp")] = None
     """What these people have in common, where the id does not say it."""
-    enrolled: Count | None = None
+    enrolled: Annotated[Count | None, such_as(92)] = None
     """How many they are, as printed."""
     conditions: Many[ConditionRef] = ()
     """The conditions of this share, by id."""
@@ -42,9 +78,11 @@ class GroupPart(Part):
 class Group(Part):
     """People who are reported together."""
 
+    offered: ClassVar[tuple[str, ...]] = ("enrolled",)
+
     id: Id
     """The id, unique among the groups and parts of this study, such as all or sham."""
-    label: Title
+    label: Annotated[Title, such_as("All treated patients")]
     """Who they are, such as all treated patients."""
     role: Role | None = None
     """The arm's role in the trial (ClinicalTrials.gov arm types), or cohort or subgroup."""
@@ -56,13 +94,13 @@ class Group(Part):
     """Treatments that are no procedures, named and coded in place."""
     counted: Counted | None = None
     """What `enrolled` is a number of, where it is not participants."""
-    enrolled: Count | None = None
+    enrolled: Annotated[Count | None, such_as(171)] = None
     """How many entered the group, as printed."""
     derived: Many[Literal["enrolled"]] = ()
     """Write `- enrolled` where that number is not printed but follows from printed ones."""
     parts: Many[GroupPart] = ()
     """The shares it is made of, such as diagnoses, each with its number."""
-    parts_are: Literal["exhaustive", "overlapping", "incomplete"] | None = None
+    parts_are: PartsAre | None = None
     """exhaustive: the parts add up to the group; overlapping or incomplete: they do not."""
-    note: Prose | None = None
+    note: Annotated[Prose | None, such_as("Nine of them were operated on again.")] = None
     """What a reader of these numbers must know."""

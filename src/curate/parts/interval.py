@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, WithJsonSchema
 
-from curate.record import Number, Part, Title, form
+from curate.record import Number, Part, Title, form, meanings, such_as
 
 Level = Annotated[
     Annotated[int, Field(gt=0, lt=100)] | Annotated[Decimal, Field(gt=0, lt=100)],
@@ -29,24 +29,8 @@ PValue = Annotated[
     Field(examples=[0.036, "<0.001"]),
 ]
 
-
-class Interval(Part):
-    """A confidence interval with its level."""
-
-    level: Level
-    """The confidence level in per cent, such as 95."""
-    low: Number
-    """The lower bound, as printed."""
-    high: Number
-    """The upper bound, as printed."""
-    method: Title | None = None
-    """How it was computed, where the source says so, such as Wald, Wilson or bootstrap."""
-
-
-class Effect(Part):
-    """A comparison of two groups, or of two times, as one number."""
-
-    type: Literal[
+EffectType = Annotated[
+    Literal[
         "mean-difference",
         "median-difference",
         "standardized-mean-difference",
@@ -54,9 +38,40 @@ class Effect(Part):
         "risk-ratio",
         "odds-ratio",
         "hazard-ratio",
-    ]
+    ],
+    meanings(
+        {
+            "mean-difference": "One mean minus the other.",
+            "median-difference": "One median minus the other.",
+            "standardized-mean-difference": "The difference of means in standard deviations.",
+            "risk-difference": "One proportion minus the other.",
+            "risk-ratio": "One proportion divided by the other.",
+            "odds-ratio": "The odds of one divided by the odds of the other.",
+            "hazard-ratio": "One rate over time divided by the other.",
+        }
+    ),
+]
+
+
+class Interval(Part):
+    """A confidence interval with its level."""
+
+    level: Annotated[Level, such_as(95)]
+    """The confidence level in per cent, such as 95."""
+    low: Annotated[Number, such_as(1.2)]
+    """The lower bound, as printed."""
+    high: Annotated[Number, such_as(3.4)]
+    """The upper bound, as printed."""
+    method: Annotated[Title | None, such_as("Wilson")] = None
+    """How it was computed, where the source says so, such as Wald, Wilson or bootstrap."""
+
+
+class Effect(Part):
+    """A comparison of two groups, or of two times, as one number."""
+
+    type: EffectType
     """Which measure of effect it is."""
-    value: Number
+    value: Annotated[Number, such_as(2.3)]
     """The estimate, as printed, in the unit of the outcome."""
     against: Annotated[
         str,
