@@ -7,7 +7,7 @@ from curate.finding import Span
 from curate.printable import short
 from curate.rule import Problem, from_faults, rule
 from curate.source import RECORDS
-from curate.suggest import did_you_mean
+from curate.suggest import nearest
 
 
 @rule("Y21")
@@ -56,8 +56,9 @@ def _misplaced(path: str) -> tuple[str, str]:
             f"The file lies in a folder of its own below `{RECORDS}/{folders[0]}/`.",
             f"Move it up to `{RECORDS}/{folders[0]}/`.",
         )
-    guess = did_you_mean(folders[0], FOLDERS)
-    return (
-        f"There are no records of the kind `{short(folders[0])}`.",
-        f"{guess} Move it to one of {listed}.".strip(),
-    )
+    folder_of = {**{kind: folder for folder, kind in FOLDERS.items()}, **{f: f for f in FOLDERS}}
+    guess = nearest(folders[0], folder_of)
+    help_ = f"Move it to one of {listed}."
+    if guess is not None:
+        help_ = f"Did you mean `{RECORDS}/{folder_of[guess]}/`?"
+    return f"There are no records of the kind `{short(folders[0])}`.", help_
