@@ -20,6 +20,7 @@ from full_corpus import PMID, corpus_of, full_values, perturbed
 from golden import Golden
 
 ROOT = Path(__file__).parent.parent
+EXAMPLE = Path(__file__).parent / "golden/fhir/corpus"
 
 
 def written(corpus: Corpus) -> dict[str, bytes]:
@@ -182,6 +183,7 @@ def test_an_empty_corpus_still_has_every_table() -> None:
     assert all(f"| `{Path(name).stem}` |" in contract() for name in names)
 
 
-def test_the_tables_of_a_full_corpus_are_as_committed(full: Corpus, golden: Golden) -> None:
-    for path, data in written(full).items():
-        golden(path, data)
+def test_the_tables_of_the_example_are_as_committed(golden: Golden) -> None:
+    for path, data in written(load(source.find(EXAMPLE), config.load(EXAMPLE))).items():
+        if path.endswith(".csv"):  # the descriptor's words are those of schemas/
+            golden(path, data)

@@ -124,6 +124,11 @@ def test_the_readme_is_the_same_for_every_corpus_and_names_every_format(tmp_path
         assert f"\n## {name.upper()}" in text
 
 
+def test_the_committed_readme_is_the_one_that_an_export_writes() -> None:
+    committed = Path(__file__).parent.parent / "exports/README.md"
+    assert committed.read_text(encoding="utf-8") == readme(), "run `nox -s generate`"
+
+
 def test_git_says_whether_the_records_are_those_of_the_commit(tmp_path: Path) -> None:
     def run(*arguments: str) -> None:
         who = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
