@@ -22,6 +22,8 @@ def encode(value: Any, *, indent: int | None = 2) -> bytes:
 
 def _as_printed(value: Any) -> Any:
     """Replace each Decimal by its text: left to itself, 0.00000001 would be written as 1E-8."""
+    if isinstance(value, str):
+        return value  # most values are text, and asking whether they are a Mapping takes long
     if isinstance(value, Mapping):
         return {key: _as_printed(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -1,7 +1,6 @@
 """Bundles: all resources in one collection, and in transactions that a server can take."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -42,8 +41,8 @@ def collection(exported: Exported) -> Artifact:
     name = exported.config.name
     identifier = {"system": exported.addresses.system("identifier"), "value": f"Bundle/{name}"}
     head = {"resourceType": "Bundle", "identifier": identifier, "type": "collection"}
-    entries = (partial(_entry, exported, item) for item in _items(exported))
-    return Artifact("fhir/bundle.json", MEDIA_TYPE, _bundle(head, entries))
+    entries = (_entry(exported, item) for item in _items(exported))
+    return Artifact("fhir/bundle.json", MEDIA_TYPE, _bundle(head, map(_laid_out, entries)))
 
 
 def transactions(exported: Exported) -> Iterator[Artifact]:
@@ -66,7 +65,7 @@ def _transaction(
         return numbers.get(target, number) > number
 
     head = {"resourceType": "Bundle", "type": "transaction"}
-    entries = (partial(_request, exported, item, is_later) for item in part)
+    entries = (encode(_request(exported, item, is_later), indent=None) for item in part)
     return Artifact(f"fhir/transaction-{number:04}.json", MEDIA_TYPE, _bundle(head, entries))
 
 
@@ -110,14 +109,17 @@ def _by_identifier(exported: Exported, value: Any, is_later: Callable[[str], boo
     return {key: _by_identifier(exported, item, is_later) for key, item in value.items()}
 
 
-def _bundle(
-    head: dict[str, Any], entries: Iterable[Callable[[], dict[str, Any]]]
-) -> Iterator[bytes]:
+def _laid_out(entry: dict[str, Any]) -> bytes:
+    """Write an entry for people to read."""
+    return encode(entry).replace(b"\n", b"\n    ")
+
+
+def _bundle(head: dict[str, Any], entries: Iterable[bytes]) -> Iterator[bytes]:
     """Write a bundle entry by entry, so that it is never held whole."""
     yield encode(head).removesuffix(b"\n}")
     before = b',\n  "entry": ['
     after = b""
-    for make in entries:
-        yield before + b"\n    " + encode(make()).replace(b"\n", b"\n    ")
+    for entry in entries:
+        yield before + b"\n    " + entry
         before, after = b",", b"\n  ]"
     yield after + b"\n}\n"

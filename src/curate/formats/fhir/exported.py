@@ -10,7 +10,7 @@ from curate.formats.fhir.codes import term
 from curate.formats.fhir.ids import Addresses, addresses, citation_id
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
-from curate.lines import lines
+from curate.lines import line_of
 from curate.record import Record
 
 RecordT = TypeVar("RecordT", bound=Record)
@@ -33,7 +33,7 @@ class Origin(NamedTuple):
 
     def __str__(self) -> str:
         """Write path, line and JSON Pointer: `records/studies/x.yaml:12#/outcomes/3`."""
-        line = lines(self.entry.document)[self.where]
+        line = line_of(self.entry.document, self.where)
         return f"{self.entry.path}:{line}#{pointer(self.where)}"
 
 

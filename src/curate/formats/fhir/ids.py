@@ -1,6 +1,7 @@
 """Names of resources: ids that FHIR allows, and the addresses that references use."""
 
 import hashlib
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -45,7 +46,12 @@ class Addresses(NamedTuple):
         return f"{type_}/{id_}" if self.base or self.by_id else self.url(type_, id_)
 
     def _below(self, path: str) -> str:
-        return f"{self.base}/{path}" if self.base else f"urn:uuid:{uuid5(self.namespace, path)}"
+        return f"{self.base}/{path}" if self.base else _urn(self.namespace, path)
+
+
+@lru_cache(maxsize=4096)
+def _urn(namespace: UUID, path: str) -> str:
+    return f"urn:uuid:{uuid5(namespace, path)}"
 
 
 def addresses(config: Config, *, by_id: bool = False) -> Addresses:

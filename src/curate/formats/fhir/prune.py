@@ -4,16 +4,16 @@ from typing import Any
 
 
 def prune(value: Any) -> Any:
-    """Return a JSON value without nulls, blank texts, and empty lists and objects, at any depth."""
-    if isinstance(value, dict):
-        kept = {key: prune(item) for key, item in value.items()}
-        return {key: item for key, item in kept.items() if not _is_empty(item)}
-    if isinstance(value, list | tuple):
-        return [item for item in map(prune, value) if not _is_empty(item)]
-    return value
+    """Return a JSON value without nulls, blank texts, and empty lists and objects, at any depth.
 
-
-def _is_empty(value: Any) -> bool:
+    A value that is empty itself is None.
+    """
     if isinstance(value, str):
-        return not value.strip()
-    return value is None or value in ({}, [])
+        return value if value.strip() else None
+    if isinstance(value, dict):
+        return {
+            key: kept for key, item in value.items() if (kept := prune(item)) is not None
+        } or None
+    if isinstance(value, list | tuple):
+        return [kept for item in value if (kept := prune(item)) is not None] or None
+    return value
