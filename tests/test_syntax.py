@@ -112,6 +112,11 @@ CASES = {
     "an entry too far left": ("a:\n    - id: b\n  ¦- id: c\n", "list entry is aligned", "dashes"),
     "an entry too far right": ("a:\n  - id: b\n    ¦- id: c\n", "list entry is aligned", "dashes"),
     "the first field indented": ("¦ id: a\ntitle: b\n", "first field is indented", "Delete"),
+    "a slip inside a field's name": (
+        "year: 2020\n  s'tatus¦: b\n",
+        "makes a field of this line",
+        "align it",
+    ),
     "a list under a text": (
         "title: foo\n  ¦- bar\n  - baz\nid: a\n",
         "has a text already",

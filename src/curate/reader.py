@@ -5,6 +5,7 @@ judged event by event, so that no file can hang or exhaust the program.
 """
 
 import unicodedata
+from functools import lru_cache
 from typing import Any, NamedTuple, NoReturn
 
 import yaml
@@ -194,15 +195,15 @@ class Reader:
 
     def _key(self, frame: _Frame, event: Any) -> None:
         key: str = event.value
-        said = _key_fault(key, quoted=bool(event.style))
-        if damaged(key):
+        said, is_damaged = _judge_key(key, quoted=bool(event.style))
+        if is_damaged:
             # A character that stands there as it is has been noted already.
             written = self._source[event.start_mark.index : event.end_mark.index]
             said = None if damaged(written) else subset.hidden_character()
-            self._sound = False
-        if said is not None:
+        if said is not None or is_damaged:
             # Which fields there are is not known: the schema is not asked.
             self._sound = False
+        if said is not None:
             self._say(_span(event), said)
         frame.key = key
         frame.key_event = event
@@ -310,6 +311,15 @@ class Reader:
     def _refuse(self, span: Span, said: subset.Said) -> NoReturn:
         self._say(span, said)
         raise _Stop
+
+
+@lru_cache(maxsize=4096)
+def _judge_key(key: str, *, quoted: bool) -> tuple[subset.Said | None, bool]:
+    """Return what is wrong with a field's name, and whether it holds a forbidden character.
+
+    The same few names stand in every record, so the answers are kept.
+    """
+    return _key_fault(key, quoted=quoted), damaged(key)
 
 
 def _key_fault(key: str, *, quoted: bool) -> subset.Said | None:

@@ -9,7 +9,7 @@ NUMBER: Final = re.compile(r"(?!-0\Z)-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 PLAIN_WORDS: Final[dict[str, bool | None]] = {"true": True, "false": False, "null": None}
 
 _BOOLEAN = frozenset(
-    "y Y yes Yes YES n N no No NO True TRUE False FALSE on On ON off Off OFF".split()
+    "y Y yes Yes YES n N no No NO True TRUE False FALSE on On ON off Off OFF".split()  # noqa: SIM905 - words
 )
 _NULL = frozenset(("~", "Null", "NULL"))
 _NUMERIC = re.compile(

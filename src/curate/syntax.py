@@ -189,6 +189,14 @@ def _too_deep_line(complaint: Complaint) -> Fault | None:
     )
 
 
+def _stray_colon(complaint: Complaint) -> Fault:
+    return _at(
+        complaint,
+        "A colon with a space after it makes a field of this line, and no field can stand here.",
+        f"{QUOTE_IT} If it is a field, align it with those that it belongs beside.",
+    )
+
+
 def _slip_above(complaint: Complaint) -> Fault | None:
     """Find the slip of the pen on the line above."""
     above = complaint.above(complaint.line)
@@ -360,7 +368,10 @@ _EXPLAINERS: tuple[tuple[str, tuple[_Explainer, ...]], ...] = (
     (r"cannot start any token|tab character", (_tab, _forbidden_start)),
     (r"while parsing a quoted scalar|escape", (_escape,)),
     (r"while scanning a quoted scalar", (_open_quote,)),
-    (r"mapping values are not allowed", (_slip_above, _second_colon, _too_deep_line)),
+    (
+        r"mapping values are not allowed",
+        (_slip_above, _second_colon, _too_deep_line, _stray_colon),
+    ),
     (r"could not find expected ':'", (_cut, _slip_at_start, _no_colon)),
     (r"while scanning (a directive|an alias|an anchor|a tag|a block scalar)", (_special_start,)),
     (r"while parsing a flow", (_open_bracket, _special_start)),
