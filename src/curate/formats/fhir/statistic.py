@@ -92,8 +92,10 @@ def _proportion(figures: Outcome | AdverseEvent) -> Statistic:
         said = "The source does not print this percentage; it follows from figures that it prints."
     elif figures.count is None:
         said = "The source prints the percentage without the count; none was computed."
+    # The count has no comparator, so a hedge is said beside it too.
+    hedge = figures.hedge and f"The source says: {figures.hedge.replace('-', ' ')}."
     return {
-        "note": [note(said)],
+        "note": [note(said), note(hedge)],
         "statisticType": concept(STATISTIC["proportion"]),
         "quantity": None if percent is None else quantity(percent, "%", figures.hedge),
         number: figures.count,
