@@ -99,7 +99,15 @@ def test_the_parts_of_an_id_cannot_be_mixed_up() -> None:
 
 
 def test_what_is_empty_is_left_out_and_what_is_zero_or_false_stays() -> None:
-    value = {"a": None, "b": "", "c": [], "d": {"e": [None, {}]}, "f": 0, "g": False, "h": " "}
+    value: dict[str, object] = {
+        "a": None,
+        "b": "",
+        "c": [],
+        "d": {"e": [None, {}]},
+        "f": 0,
+        "g": False,
+        "h": " ",
+    }
     assert prune(value) == {"f": 0, "g": False}
 
 
