@@ -11,8 +11,8 @@ an error. Change the records, not these files.
 | file | says |
 |---|---|
 | `manifest.json` | what was exported: corpus, version, git commit, records by kind and status, \
-waivers by rule, what was not published, and every file with its size, sum, rows and schema |
-| `SHA256SUMS` | the sum of every file; `sha256sum -c SHA256SUMS` checks them |
+waivers by rule, what was not published, and every other file with its size, sum, rows and schema |
+| `SHA256SUMS` | the sum of every other file; `sha256sum -c SHA256SUMS` checks them |
 
 What holds for every format:
 
