@@ -1,0 +1,143 @@
+"""`curate init`: start a corpus."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from shlex import quote
+
+import click
+
+
+@click.command("init", short_help="Start a corpus.")
+@click.argument("folder", default=".", type=click.Path(path_type=Path))
+def command(folder: Path) -> int:
+    """Write a small corpus into FOLDER, by default this one, to build your own from.
+
+    One example of each kind of record, schemas and settings for editors, a check before each
+    commit, and a README.md that says what to do next. No file that is there already is touched.
+
+    Exit code: 0 written, 2 nothing was written.
+    """
+    # A call for help must not wait for what only the work needs.
+    from curate.cli.common import absolute, write  # noqa: PLC0415
+    from curate.refusal import Refusal  # noqa: PLC0415
+
+    root = absolute(folder)
+    try:
+        _refuse_what_is_there(root, folder)
+        files = dict(_files(root.name))
+        taken = [path for path in files if _is_taken(root, path)]
+    except OSError as error:
+        raise Refusal(f"{folder} cannot be looked into: {error.strerror}.") from error
+    if taken:
+        named = ", ".join(taken[:3]) + (", …" if len(taken) > 3 else "")  # noqa: PLR2004 - a few
+        raise Refusal(
+            f"In {root} there is already {named}; nothing was written. "
+            "Move it away, or start in an empty folder."
+        )
+    _write_all(root, files)
+    write(_next_steps(root, folder, len(files)))
+    return 0
+
+
+def _refuse_what_is_there(root: Path, folder: Path) -> None:
+    """Refuse a folder that is none, or that is in a corpus already."""
+    from curate.config import FILE  # noqa: PLC0415 - see above
+    from curate.refusal import Refusal  # noqa: PLC0415
+    from curate.source import RECORDS  # noqa: PLC0415
+
+    if root.exists() and not root.is_dir():
+        raise Refusal(f"{folder} is no folder.")
+    for above in (root, *root.parents):
+        if (above / FILE).is_file():
+            raise Refusal(
+                f"{above} is a corpus already; start a record in it with `curate new`. "
+                "Nothing was written."
+            )
+    records = root / RECORDS
+    if records.is_symlink() or (
+        records.exists() and (not records.is_dir() or any(records.iterdir()))
+    ):
+        raise Refusal(f"{records} is not empty; nothing was written. Start in an empty folder.")
+
+
+def _files(name: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a new corpus, by their path from its root."""
+    from curate.kinds import KINDS  # noqa: PLC0415 - see above
+    from curate.published import schemas_folder  # noqa: PLC0415
+
+    scaffold = Path(__file__).parents[1] / "scaffold"
+    for path in sorted(scaffold.rglob("*")):
+        if path.is_file():
+            # A leading dot would hide a file from whoever packs or looks through this folder.
+            steps = path.relative_to(scaffold).parts
+            target = "/".join(step.replace("dot-", ".", 1) for step in steps)
+            data = path.read_bytes()
+            yield target, data.replace(b"NAME", _slug(name)) if target == "curate.toml" else data
+    for kind in KINDS:
+        schema = f"{kind}.schema.json"
+        yield f"schemas/{schema}", (schemas_folder() / schema).read_bytes()
+
+
+def _slug(name: str) -> bytes:
+    """Return a folder's name as the name of a corpus: lower-case words joined by hyphens."""
+    kept = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in name)
+    return "-".join(kept.lower().split()).encode() or b"my-corpus"
+
+
+def _is_taken(root: Path, path: str) -> bool:
+    """Tell whether something stands at a path, or where one of its folders should be."""
+    full = root / path
+    above = [folder for folder in full.parents if root in folder.parents]
+    return (
+        full.exists()
+        or full.is_symlink()
+        or any(folder.is_symlink() or (folder.exists() and not folder.is_dir()) for folder in above)
+    )
+
+
+def _write_all(root: Path, files: dict[str, bytes]) -> None:
+    """Write all files, or none: what was written is taken back where one cannot be."""
+    from curate.write_file import create_file  # noqa: PLC0415 - see above
+
+    missing = [folder for folder in _folders(root, files) if not folder.exists()]
+    written: list[Path] = []
+    try:
+        for path, data in files.items():
+            create_file(root / path, data)
+            written.append(root / path)
+    except BaseException:
+        for file in written:
+            file.unlink(missing_ok=True)
+        for folder in missing:
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
+        raise
+
+
+def _folders(root: Path, files: dict[str, bytes]) -> list[Path]:
+    """Return the folders that the files stand in, the deepest first."""
+    found = {folder for path in files for folder in (root / path).parents if folder >= root}
+    return sorted((found - set(root.parents)) | {root}, key=lambda folder: -len(folder.parts))
+
+
+def _next_steps(root: Path, folder: Path, count: int) -> Iterator[str]:
+    from curate.printable import printable  # noqa: PLC0415 - see above
+
+    shown = printable(str(root))
+    yield f"wrote {count} files to {shown}: a corpus of five records, an example of each kind\n"
+    yield "Next:\n"
+    if root != Path.cwd():
+        yield f"  cd {printable(quote(str(folder)))}\n"
+    top = next((above for above in (root, *root.parents) if (above / ".git").exists()), None)
+    if top is None:
+        yield "  git init\n"
+    yield "  pre-commit install     every commit is checked from then on\n"
+    yield "  curate validate        the examples pass\n"
+    yield "README.md says how to write the first record of your own.\n"
+    if top not in {None, root}:
+        below = printable(root.relative_to(top or root).as_posix())
+        yield (
+            f"The top of this git repository is {printable(str(top))}: move .github and\n"
+            ".pre-commit-config.yaml there, and write in the latter\n"
+            f"`entry: curate validate --staged {below}`.\n"
+        )
