@@ -31,6 +31,14 @@ def test_a_record_is_laid_out_in_place(corpus: Path, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().out == f"laid out {PATH}\n"
 
 
+def test_a_name_that_no_screen_should_be_sent_is_shown_escaped(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (corpus / PATH).rename(corpus / "records/procedures/a\x1b[31m\n.yaml")
+    assert main(["format"]) == 0
+    assert capsys.readouterr().out == "laid out records/procedures/a\\x1b[31m\\n.yaml\n"
+
+
 def test_a_record_that_is_laid_out_is_not_written(
     corpus: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -149,3 +157,8 @@ def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="exists already"):
         create_file(tmp_path / "deep/er/new", b"second")
     assert (tmp_path / "deep/er/new").read_bytes() == b"first"
+
+
+def test_every_record_of_this_repository_is_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(Path(__file__).parent.parent)
+    assert main(["format", "--check"]) == 0

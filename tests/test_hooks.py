@@ -256,6 +256,9 @@ def test_another_repository_can_have_its_hook_installed_from_this_one(
     run("pre-commit", "install-hooks", cwd=root, **packages)
     installed = list((tmp_path / "home/pre-commit").rglob(f"curate-{version('curate')}.dist-info"))
     assert len(installed) == 1
+    scaffold = installed[0].parent / "curate/scaffold"
+    assert (scaffold / "dot-pre-commit-config.yaml").is_file()
+    assert (scaffold / PROCEDURE).is_file()
     done = run("pre-commit", "run", "--all-files", cwd=root, **packages)
     assert "Passed" in done.stdout
     corpus.break_claim()

@@ -27,6 +27,7 @@ def command(paths: tuple[Path, ...], *, check: bool, diff: bool) -> int:
     """
     # A call for help must not wait for what only the work needs.
     from curate.cli.common import write  # noqa: PLC0415
+    from curate.printable import printable  # noqa: PLC0415
     from curate.write_file import replace_file  # noqa: PLC0415
 
     root, found = _records(paths)
@@ -39,7 +40,7 @@ def command(paths: tuple[Path, ...], *, check: bool, diff: bool) -> int:
         if not (check or diff):
             replace_file(root / result.path, result.old, result.new or b"")
         if not diff:
-            write([f"{'would change' if check else 'laid out'} {result.path}\n"])
+            write([f"{'would change' if check else 'laid out'} {printable(result.path)}\n"])
     if unread:
         _report(root, unread)
     write([_summary(len(results), len(changed), len(unread), done=not (check or diff))], sys.stderr)
