@@ -80,8 +80,11 @@ def _folder(root: Path, out: Path | None) -> Path:
 
 def _counts(corpus: "Corpus") -> str:
     """Say how many records of each kind are published."""
-    found = Counter(entry.path.split("/")[1] for entry in corpus.published())
-    kinds = ", ".join(f"{number} {folder}" for folder, number in sorted(found.items()))
+    found = Counter((entry.kind, entry.path.split("/")[1]) for entry in corpus.published())
+    kinds = ", ".join(
+        f"{number} {kind if number == 1 else folder}"
+        for (kind, folder), number in sorted(found.items(), key=str)
+    )
     total = found.total()
     return f"{total} {'record' if total == 1 else 'records'} ({kinds})"
 
