@@ -99,6 +99,9 @@ class _Maker:
             }
         if node.get("type") == "array":
             return self._items(node["items"], where, name)
+        listed = [branch for branch in node.get("anyOf", ()) if "items" in branch]
+        if listed:  # one thing or a list of it: the list can say all that the one thing can
+            return self._make(listed[0], where, name)
         value, other = self._leaf(node, where, name)
         if other is not None:
             self._others[where] = other

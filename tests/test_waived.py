@@ -1,9 +1,19 @@
+import csv
+import io
+import json
+from typing import Any
+
 import pytest
 
-from curate.corpus import place
+from curate.corpus import Corpus, place
+from curate.explain import explain
 from curate.finding import Where
+from curate.formats.csv import render as render_csv
+from curate.formats.json import render as render_json
+from curate.pipeline import check
 from curate.waived import find_place
-from full_corpus import full_values
+from fhir_bundle import resources
+from full_corpus import corpus_of, full_values
 
 VALUE = {
     "outcomes": [
@@ -54,3 +64,82 @@ def test_every_place_is_found_by_the_name_that_findings_give_it() -> None:
     for record in full_values().values():
         check(record, ())
     assert seen > 250
+
+
+def several_places(at: Any) -> Corpus:
+    """Return a corpus with two outcomes without a denominator, and one waiver at these places."""
+    values = full_values()
+    study = values["records/studies/full-study.yaml"]
+    outcome = study["outcomes"][0]
+    for unknown in ("analysed", "available", "count", "percent", "derived"):
+        outcome.pop(unknown)
+    study["outcomes"] = [outcome, {**outcome, "id": "another"}]
+    rule = {"rule": "outcome-without-denominator", "at": at}
+    study["waivers"] = [study["waivers"][0] | rule | {"reason": "Not printed."}]
+    return corpus_of(values)
+
+
+BOTH = ["outcomes.the-outcome", "outcomes.another"]
+
+
+def test_one_waiver_accepts_findings_at_each_of_its_places() -> None:
+    def without_denominator(at: Any) -> list[tuple[str, str | None]]:
+        return [
+            (finding.pointer, finding.waived)
+            for finding in check(several_places(at)).findings
+            if finding.name == "outcome-without-denominator"
+        ]
+
+    assert without_denominator("title") == [("/outcomes/0", None), ("/outcomes/1", None)]
+    accepted = [("/outcomes/0", "Not printed."), ("/outcomes/1", "Not printed.")]
+    assert without_denominator(BOTH) == accepted
+    assert without_denominator("outcomes") == accepted
+    assert without_denominator(BOTH[1]) == [("/outcomes/0", None), accepted[1]]
+
+
+def test_an_unused_place_of_a_waiver_is_said_and_the_used_ones_are_not() -> None:
+    def unused(at: Any) -> list[tuple[str, str]]:
+        return [
+            (finding.pointer, finding.message.split(" breaks ")[0])
+            for finding in check(several_places(at)).findings
+            if finding.name == "unused-waiver" and finding.record == "study/full-study"
+        ]
+
+    assert unused(BOTH) == []
+    assert unused([*BOTH, "title"]) == [("/waivers/0/at/2", "Nothing at `title`")]
+    assert unused(["outcomes", *BOTH[:1]]) == [
+        ("/waivers/0/at/1", "Nothing at `outcomes.the-outcome`")
+    ]
+    assert unused(["title", "note"]) == [("/waivers/0", "Nothing at `title` or `note`")]
+    assert unused(["title"]) == [("/waivers/0", "Nothing at `title`")]
+
+
+def test_every_export_says_the_reason_at_each_place_of_a_waiver() -> None:
+    corpus = several_places(BOTH)
+    files = {artifact.path: b"".join(artifact.chunks) for artifact in render_json(corpus)}
+    record = json.loads(files["json/studies/full-study.json"])
+    assert record["waived"] == [
+        {"rule": "outcome-without-denominator", "at": f"/outcomes/{n}", "waiver": "/waivers/0"}
+        for n in (0, 1)
+    ]
+    tables = {artifact.path: b"".join(artifact.chunks) for artifact in render_csv(corpus)}
+    text = io.StringIO(tables["csv/waivers.csv"].decode(), newline="")
+    rows = [row for row in csv.DictReader(text) if row["study"]]
+    assert [(row["at"], row["target"], row["pointer"]) for row in rows] == [
+        (BOTH[0], "/outcomes/0", "/waivers/0/at/0"),
+        (BOTH[1], "/outcomes/1", "/waivers/0/at/1"),
+    ]
+    assert {row["reason"] for row in rows} == {"Not printed."}
+    for outcome, at in zip(("the-outcome", "another"), BOTH, strict=True):
+        said = f"Accepted (outcome-without-denominator at {at}): Not printed."
+        evidence = resources(corpus)[f"Evidence/full-study.{outcome}"]
+        assert [said] == [note["text"] for note in evidence["note"] if "Accepted" in note["text"]]
+
+
+@pytest.mark.parametrize(
+    ("at", "faults"), [([], ["empty-field"]), ([*BOTH], []), (BOTH[0], []), ([7], ["wrong-type"])]
+)
+def test_a_waiver_names_a_place_or_several(at: Any, faults: list[str]) -> None:
+    study = full_values()["records/studies/full-study.yaml"]
+    study["waivers"][0]["at"] = at
+    assert [fault.name for fault in explain("study", study)] == faults

@@ -125,12 +125,13 @@ def _counts(corpus: Corpus) -> dict[str, dict[str, int]]:
 
 
 def _waivers(corpus: Corpus) -> dict[str, int]:
-    """Count what is accepted in the published records, by rule."""
+    """Count the places at which something is accepted in the published records, by rule."""
     found = Counter(
         waiver.rule
         for entry in corpus.published()
         if entry.record is not None
         for waiver in entry.record.waivers
+        for _ in waiver.places
     )
     return dict(sorted(found.items()))
 

@@ -1,7 +1,8 @@
 """The flow, readable top to bottom: load a corpus, check it, export it."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from curate.config import Config
 from curate.corpus import Corpus, Entry, kind_of, place
@@ -14,6 +15,13 @@ from curate.rules import all_rules
 from curate.source import Obstacle, Source
 
 
+class _Use(NamedTuple):
+    """A waiver of a record, and one of its places, by number."""
+
+    waiver: int
+    place: int
+
+
 def load(found: Iterable[Source | Obstacle], config: Config) -> Corpus:
     """Read every file into an entry; one that cannot be read is an entry with faults."""
     return Corpus((_entry(item) for item in found), config)
@@ -22,13 +30,13 @@ def load(found: Iterable[Source | Obstacle], config: Config) -> Corpus:
 def check(corpus: Corpus) -> Report:
     """Run every rule on all that it applies to, and let the waivers accept what they cover."""
     findings: list[Finding] = []
-    uses: dict[str, set[int]] = {}
+    uses: defaultdict[str, set[_Use]] = defaultdict(set)
     for rule, entry, problem in _problems(corpus):
         finding = _finding(rule, entry, problem)
-        index = _waiver(rule, entry, problem)
-        if index is not None and entry.record is not None:
-            uses.setdefault(entry.path, set()).add(index)
-            finding = finding._replace(waived=entry.record.waivers[index].reason)
+        use = _waiver(rule, entry, problem)
+        if use is not None and entry.record is not None:
+            uses[entry.path].add(use)
+            finding = finding._replace(waived=entry.record.waivers[use.waiver].reason)
         findings.append(finding)
     for rule, entry, problem in _waiver_problems(corpus, uses):
         findings.append(_finding(rule, entry, problem))
@@ -76,7 +84,7 @@ def _subject(rule: Rule, entry: Entry) -> Any:
 
 
 def _waiver_problems(
-    corpus: Corpus, uses: dict[str, set[int]]
+    corpus: Corpus, uses: Mapping[str, set[_Use]]
 ) -> Iterator[tuple[Rule, Entry, Problem]]:
     """Run the rules on waivers, which can only be judged once all others have run."""
     rules = [rule for rule in all_rules() if WaiverUse in rule.applies_to]
@@ -86,7 +94,7 @@ def _waiver_problems(
         if entry.record is None:
             continue
         for index, waiver in enumerate(entry.record.waivers):
-            used = index in uses.get(entry.path, ())
+            used = frozenset(use.place for use in uses.get(entry.path, ()) if use.waiver == index)
             use = WaiverUse(waiver, index, used, by_name.get(waiver.rule), names)
             for rule in rules:
                 for problem in rule.check(use):
@@ -94,14 +102,17 @@ def _waiver_problems(
                     yield rule, entry, problem
 
 
-def _waiver(rule: Rule, entry: Entry, problem: Problem) -> int | None:
-    """Return the index of the waiver that accepts a problem, if one does."""
+def _waiver(rule: Rule, entry: Entry, problem: Problem) -> _Use | None:
+    """Return the waiver, and the place in it, that accepts a problem, if one does."""
     if not rule.waivable or entry.record is None or isinstance(problem.where, Span):
         return None
     at = place(entry.document.value, problem.where)
     for index, waiver in enumerate(entry.record.waivers):
-        if waiver.rule == rule.name and (at == waiver.at or at.startswith(f"{waiver.at}.")):
-            return index
+        if waiver.rule != rule.name:
+            continue
+        for number, covered in enumerate(waiver.places):
+            if at == covered or at.startswith(f"{covered}."):
+                return _Use(index, number)
     return None
 
 

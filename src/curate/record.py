@@ -104,6 +104,15 @@ OutcomeRef = Annotated[
     OutcomeOf("study"),
 ]
 
+WaivedPlace = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_-]+)*$", max_length=200),
+    form(
+        "Write the place with dots and ids, such as `outcomes.score-12-mo`.",
+        "outcomes.score-12-mo",
+    ),
+]
+
 Title = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=r"^[^\n]+$")]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=5000)]
 
@@ -230,7 +239,7 @@ class Part(BaseModel):
 
 
 class Waiver(Part):
-    """Accept one finding that cannot be mended, because the source does not print the figure."""
+    """Accept what a rule finds and nobody can mend, as the source does not print the figure."""
 
     rule: Annotated[
         str,
@@ -239,14 +248,11 @@ class Waiver(Part):
     ]
     """The name of the rule whose finding is accepted, as printed in the finding."""
     at: Annotated[
-        str,
-        StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_-]+)*$", max_length=200),
-        form(
-            "Write the place with dots and ids, such as `outcomes.score-12-mo`.",
-            "outcomes.score-12-mo",
-        ),
+        WaivedPlace | Annotated[Many[WaivedPlace], Field(min_length=1)],
+        such_as("outcomes.score-12-mo"),
     ]
-    """The place it is accepted at: field names and ids joined by dots. It covers all below it."""
+    """The place it is accepted at, or a list of places: field names and ids joined by dots. Each
+    covers all below it."""
     reason: Annotated[
         Prose,
         such_as(
@@ -258,6 +264,11 @@ class Waiver(Part):
     """Who decided this: a name, or the group that did."""
     date: Date
     """The day it was decided, in quotes."""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places, also where there is only one."""
+        return (self.at,) if isinstance(self.at, str) else self.at
 
 
 class Review(Part):

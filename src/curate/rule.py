@@ -34,11 +34,12 @@ class InFile(NamedTuple):
 
 
 class WaiverUse(NamedTuple):
-    """A waiver, and whether it accepted anything."""
+    """A waiver, and at which of its places it accepted anything."""
 
     waiver: Waiver
     position: int
-    used: bool
+    used: frozenset[int]
+    """Which of `waiver.places` accepted something."""
     rule: "Rule | None"
     """The rule that it names, if there is one."""
     rules: tuple[str, ...]

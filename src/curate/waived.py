@@ -8,13 +8,14 @@ from curate.record import Record, Waiver
 
 
 def waived(record: Record, value: Any) -> Iterator[tuple[Waiver, Where | None]]:
-    """Yield a record's waivers, each with the place that it covers in the record's value.
+    """Yield a record's waivers, one for each place, with where that is in the record's value.
 
     The place may be of a field that is not there: that is what the waiver gives the reason for.
     None means that there is no such place.
     """
     for waiver in record.waivers:
-        yield waiver, find_place(value, waiver.at)
+        for at in waiver.places:
+            yield waiver.model_copy(update={"at": at}), find_place(value, at)
 
 
 def find_place(value: Any, at: str) -> Where | None:

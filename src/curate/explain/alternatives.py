@@ -1,6 +1,8 @@
 """Explain the one alternative that was meant, not all that were not."""
 
 from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
 
 from curate.document import Fault
 from curate.explain.choices import a_choice
@@ -46,10 +48,16 @@ def _of_type(branches: list[Node], refused: Refused) -> int | None:
     value = refused.value
     if isinstance(value, bool) or value is None:
         return None
-    wanted = "string" if isinstance(value, str) else "number"
+    wanted = next((name for name, kinds in _OF_PYTHON.items() if isinstance(value, kinds)), None)
     types = [branch.get("type") for branch in branches]
-    fitting = not isinstance(value, dict | list) and wanted in types
-    return types.index(wanted) if fitting else None
+    return types.index(wanted) if wanted in types else None
+
+
+_OF_PYTHON: Final[dict[str, type | tuple[type, ...]]] = {
+    "string": str,
+    "array": list,
+    "number": (int, Decimal),
+}
 
 
 def _tags(branches: list[Node]) -> tuple[str, list[str]] | None:

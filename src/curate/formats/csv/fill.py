@@ -49,9 +49,17 @@ def adverse_event(row: Row) -> Value:
     return None if _is_outcome(row) else str(row.item)
 
 
+def of_waiver(field: str, row: Row) -> Value:
+    """Return what a waiver says, for the row of one of its places."""
+    if field == "at":
+        return item(row)
+    found: Value = row.entry.document.get((*row.where[: row.where.index("at")], field))
+    return found
+
+
 def waived_place(row: Row) -> Value:
     """Return the pointer to what a waiver accepts."""
-    where = find_place(row.entry.document.value, row.item["at"])
+    where = find_place(row.entry.document.value, row.item)
     return None if where is None else pointer(where)
 
 

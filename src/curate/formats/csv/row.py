@@ -9,7 +9,8 @@ from curate.lines import line_of
 
 EACH: Final = "*"
 Path = tuple[str, ...]
-"""The way to the places that make the rows of a table; EACH stands for every item of a list."""
+"""The way to the places that make the rows of a table; EACH stands for every item of a list, or for
+the one thing that stands in its place."""
 
 
 class Row(NamedTuple):
@@ -54,7 +55,10 @@ def _follow(value: Any, path: Path, where: Where) -> Iterator[tuple[Where, Any]]
     if not path:
         yield where, value
     elif path[0] == EACH:
-        for index, item in enumerate(value):
-            yield from _follow(item, path[1:], (*where, index))
+        if isinstance(value, list):
+            for index, item in enumerate(value):
+                yield from _follow(item, path[1:], (*where, index))
+        else:
+            yield from _follow(value, path[1:], where)
     elif path[0] in value:
         yield from _follow(value[path[0]], path[1:], (*where, path[0]))

@@ -1,6 +1,6 @@
 """The tables: this is the list."""
 
-from functools import cache
+from functools import cache, partial
 
 from curate.finding import pointer
 from curate.formats.csv import fill, link
@@ -283,9 +283,12 @@ def _of_several_kinds() -> tuple[Table, ...]:
         _parts(
             "waivers",
             tuple(KINDS),
-            "A finding that is accepted: where a figure is missing, this gives the reason.",
-            ("waivers", EACH),
-            **columns_of("study", "Waiver"),
+            "A place where something is accepted: where a figure is missing, here is the reason.",
+            ("waivers", EACH, "at", EACH),
+            **{
+                name: column._replace(fill=partial(fill.of_waiver, name))
+                for name, column in columns_of("study", "Waiver").items()
+            },
             target=Column("The place that it is accepted at (JSON Pointer).", fill.waived_place),
         ),
     )

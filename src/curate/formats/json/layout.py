@@ -5,7 +5,7 @@ from typing import Any
 from curate.corpus import Entry
 from curate.finding import pointer
 from curate.lines import lines
-from curate.waived import waived
+from curate.waived import find_place
 
 SCHEMA_VERSION = "1.0"
 
@@ -29,6 +29,7 @@ def _waived(entry: Entry) -> list[dict[str, str]]:
     assert entry.record is not None  # noqa: S101 - only readable records are published
     return [
         {"rule": waiver.rule, "at": pointer(where), "waiver": f"/waivers/{index}"}
-        for index, (waiver, where) in enumerate(waived(entry.record, entry.document.value))
-        if where is not None
+        for index, waiver in enumerate(entry.record.waivers)
+        for at in waiver.places
+        if (where := find_place(entry.document.value, at)) is not None
     ]
