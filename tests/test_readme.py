@@ -1,8 +1,9 @@
 """What README.md shows is what happens: its files are written and its commands are run.
 
-The folder is a corpus as `curate init` makes it. A fenced `yaml` block that starts with `# records/…` is written to that file; each `$ command` of a
-fenced `console` block is run there, and must print what stands below it.
-`pytest --update-golden` writes what they print now into README.md.
+The folder is a corpus as `curate init` makes it. A fenced `yaml` block that starts with
+`# records/…` is written to that file; each `$ command` of a fenced `console` block is run there,
+and must print what stands below it. `pytest --update-golden` writes what they print now into
+README.md.
 """
 
 import os
