@@ -12,11 +12,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from curate import config
 from curate.contract import readme
+from curate.corpus_page import corpus_page
 from curate.formats.json.schema import export_schema
 from curate.json_schema import label, schema_of
 from curate.kinds import KINDS
+from curate.pipeline import check, load
 from curate.rules import all_rules
+from curate.seeds import read_seeds
+from curate.source import find
 
 COMMAND = "python -m curate.generate"
 _MARKED = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end of generated -->)", re.DOTALL)
@@ -43,6 +48,8 @@ def derived(root: Path) -> Iterator[tuple[Path, str]]:
         yield root / "schemas" / f"{name}.schema.json", _json(schema)
     yield root / "schemas" / "README.md", _guide(schemas)
     yield root / "exports" / "README.md", readme()
+    corpus = load(find(root), config.load(root))
+    yield root / "records" / "README.md", corpus_page(corpus, check(corpus), read_seeds(root))
     for name in _WITH_PASSAGES:
         path = root / name
         if path.is_file():
@@ -100,11 +107,13 @@ def _shape(field: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
         return label(name, parts[name])
     if "oneOf" in field:
         return ", ".join(_shape(branch, parts) for branch in field["oneOf"])
+    if "anyOf" in field:
+        return "; or ".join(_shape(branch, parts) for branch in field["anyOf"])
     if "const" in field:
         return f"`{field['const']}`"
     if "enum" in field:
         return "one of the words below"
-    noun = _NOUNS.get(field.get("type", ""), "number or text")
+    noun = _NOUNS[field["type"]]
     examples = ", ".join(f"`{_cell(str(example))}`" for example in field.get("examples", []))
     return f"{noun}, such as {examples}" if examples else noun
 

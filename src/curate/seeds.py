@@ -1,0 +1,79 @@
+"""Read `seeds.toml`, which says where each statement of the first documents of a corpus went."""
+
+import tomllib
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from curate.refusal import Refusal
+
+FILE = "seeds.toml"
+WENT = ("carried", "corrected", "not-carried")
+
+
+class Statement(NamedTuple):
+    """One statement of a document, and what became of it."""
+
+    id: str
+    says: str
+    """What it says, in a few words of our own."""
+    went: str
+    how: str
+    """What is different in the records, or why they do not say it."""
+    to: tuple[str, ...] = ()
+    """What says it now: `procedures/vim-dbs`, or with `#` a claim or another part of a record."""
+
+
+class Seed(NamedTuple):
+    """One document that the corpus was begun from."""
+
+    id: str
+    title: str
+    case: str
+    """The folder where what is wrong with it is marked."""
+    statements: tuple[Statement, ...]
+
+
+def read_seeds(root: Path) -> tuple[Seed, ...]:
+    """Return the documents of the corpus at `root`; a corpus without the file began from none."""
+    path = root / FILE
+    try:
+        table = tomllib.loads(path.read_bytes().decode("utf-8"))
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise Refusal(f"{path} cannot be read: {error.strerror}.") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise Refusal(f"{path} is not TOML: {error}.") from error
+    return tuple(_seed(document, path) for document in _tables(table, "document", path))
+
+
+def _seed(document: dict[str, Any], path: Path) -> Seed:
+    statements = tuple(_statement(claim, path) for claim in _tables(document, "claim", path))
+    id_, title, case = (_text(document, key, path) for key in ("id", "title", "case"))
+    return Seed(id_, title, case, statements)
+
+
+def _statement(claim: dict[str, Any], path: Path) -> Statement:
+    id_, says, went, how = (_text(claim, key, path) for key in ("id", "says", "went", "how"))
+    if went not in WENT:
+        raise Refusal(f"{path}: `went` of {id_} is one of {', '.join(WENT)}.")
+    to = claim.get("to", [])
+    if not isinstance(to, list) or not all(isinstance(link, str) for link in to):
+        raise Refusal(f"{path}: `to` of {id_} is a list of texts.")
+    if went == "carried" and not to:
+        raise Refusal(f"{path}: {id_} is carried, so `to` must say where.")
+    return Statement(id_, says, went, how, tuple(to))
+
+
+def _tables(table: dict[str, Any], key: str, path: Path) -> list[dict[str, Any]]:
+    found = table.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
+        raise Refusal(f"{path}: write each {key} as `[[...]]`, a table of a list.")
+    return found
+
+
+def _text(table: dict[str, Any], key: str, path: Path) -> str:
+    value = table.get(key)
+    if not isinstance(value, str) or not value:
+        raise Refusal(f"{path}: {table.get('id', 'a table')} needs `{key}`, a text in quotes.")
+    return value
