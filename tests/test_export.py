@@ -64,7 +64,7 @@ def test_an_export_says_what_was_written_and_where(corpus: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
         "checked 1 record, 0 errors",
-        "exported 1 record (1 conditions) as json to exports",
+        "exported 1 record (1 condition) as json to exports",
     ]
     assert (corpus / "exports/json/conditions/focal-hand-dystonia.json").is_file()
     assert {path.name for path in corpus.iterdir()} == {"curate.toml", "records", "exports"}
