@@ -39,4 +39,6 @@ def _section(format_: Format) -> str:
     if format_.left_out:
         rows = "".join(f"| `{field}` | {why} |\n" for field, why in format_.left_out.items())
         said.append(f"Left out:\n\n| field | because |\n|---|---|\n{rows}".strip())
+    else:
+        said.append("Left out: nothing.")
     return "\n\n".join(said) + "\n"
