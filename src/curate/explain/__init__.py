@@ -68,6 +68,7 @@ _EXPLAINERS: Final[dict[str, Callable[[Refused], Iterator[Any]]]] = {
     "const": not_a_choice,
     "pattern": values.wrong_form,
     "minLength": values.length,
+    "minItems": values.length,
     "maxLength": values.length,
     "minimum": values.out_of_range,
     "maximum": values.out_of_range,

@@ -30,7 +30,9 @@ def alternatives(refused: Refused) -> Iterator[Fault | Refused]:
         return
     chosen = _of_type(branches, refused)
     if chosen is None:
-        yield from wrong_type(refused._replace(limit=branches[0].get("type", "object")))
+        # The first stands for all, but for what it says of itself.
+        first = {key: said for key, said in branches[0].items() if key != "description"}
+        yield from wrong_type(refused._replace(limit=first["type"], node={**first, **refused.node}))
     elif isinstance(refused.value, str):
         # All alternatives judge what is offered: a text may have been meant as a number.
         about = branches[chosen].get("patternErrorMessage", "")

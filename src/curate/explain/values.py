@@ -46,11 +46,15 @@ def wrong_form(refused: Refused) -> Iterator[Fault]:
 
 
 def length(refused: Refused) -> Iterator[Fault]:
-    """Explain a text that is empty or too long."""
+    """Explain a text or list that is empty, or a text that is too long."""
     value, limit = refused.value, refused.limit
     if not value:
+        what = "list" if isinstance(value, list) else "text"
         yield Fault(
-            "empty-field", refused.where, "The text is empty.", "Write it, or delete the line."
+            "empty-field",
+            refused.where,
+            f"The {what} is empty.",
+            sentences("Write it, or delete the line.", said(refused)),
         )
         return
     yield Fault(
@@ -122,9 +126,12 @@ def _a_list(refused: Refused) -> str:
     if isinstance(refused.value, dict):
         return "Start its first field with `- `, so that it is the first entry of a list."
     entry = refused._replace(node=refused.resolve(refused.node.get("items", {})), where=(0,))
-    listed = _several(entry)
-    if listed:
+    if listed := _several(entry):
         return listed
+    part = refused.resolve(next(iter(entry.node.get("oneOf", [])), entry.node))
+    if "properties" in part:
+        needed = all_of(part.get("required") or part["properties"])
+        return f"Write a list below the field name; each entry starts with `- ` and has {needed}."
     fitting = [value for value in readings(_plain(refused.value)) if entry.fits(value)]
     line = written(fitting[0] if fitting else refused.value, "- ")
     return f"Write each entry on a line of its own below the field name: {line}."
@@ -151,6 +158,8 @@ def _a_set(refused: Refused) -> str:
         below = refused._replace(node=refused.resolve(node))
         # Any text has the form of a title or can be made an id, so these say nothing.
         telling = "enum" in below.node or "patternErrorMessage" in below.node
+        if "const" in below.node:
+            break
         if not telling or below.node.get("pattern") == ID_PATTERN:
             continue
         for reading in readings(_plain(refused.value)):

@@ -70,11 +70,11 @@ class Measure(Record):
     data: Data | None = None
     """What a single value is: an integer score, a score with fractions, a category, continuous."""
     minimum: Annotated[Number | None, such_as(0)] = None
-    """The lowest possible value, where the evidence gives it."""
+    """The lowest possible value, in `unit`, where the evidence gives it."""
     maximum: Annotated[Number | None, such_as(100)] = None
-    """The highest possible value, where the evidence gives it."""
+    """The highest possible value, in `unit`, where the evidence gives it."""
     step: Annotated[NonNegative | None, such_as(1)] = None
-    """The smallest difference between two possible values, such as 1."""
+    """The smallest difference between two possible values, in `unit`, such as 1."""
     direction: Direction | None = None
     """Whether a higher value is better or worse for the patient."""
     unit: Unit | None = None

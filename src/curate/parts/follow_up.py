@@ -26,19 +26,19 @@ class FollowUp(Part):
     """The study's own follow-up: a distribution, a planned time, or both; in one unit."""
 
     mean: Annotated[NonNegative | None, such_as(25.4)] = None
-    """The mean, as printed."""
+    """The mean, as printed, in `unit`."""
     sd: Annotated[NonNegative | None, such_as(32.1)] = None
-    """The standard deviation, as printed."""
+    """The standard deviation, as printed, in `unit`."""
     median: Annotated[NonNegative | None, such_as(24.8)] = None
-    """The median, as printed."""
+    """The median, as printed, in `unit`."""
     q1: Annotated[NonNegative | None, such_as(12)] = None
-    """The lower quartile, as printed."""
+    """The lower quartile, as printed, in `unit`."""
     q3: Annotated[NonNegative | None, such_as(37)] = None
-    """The upper quartile, as printed."""
+    """The upper quartile, as printed, in `unit`."""
     min: Annotated[NonNegative | None, such_as(3)] = None
-    """The shortest follow-up, as printed."""
+    """The shortest follow-up, as printed, in `unit`."""
     max: Annotated[NonNegative | None, such_as(165)] = None
-    """The longest follow-up, as printed."""
+    """The longest follow-up, as printed, in `unit`."""
     unit: FollowUpUnit | None = None
     """The unit of all figures here, in UCUM: d, wk, mo or a (years)."""
     planned: Time | None = None

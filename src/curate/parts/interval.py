@@ -59,9 +59,9 @@ class Interval(Part):
     level: Annotated[Level, such_as(95)]
     """The confidence level in per cent, such as 95."""
     low: Annotated[Number, such_as(1.2)]
-    """The lower bound, as printed."""
+    """The lower bound, as printed, in the unit of the estimate."""
     high: Annotated[Number, such_as(3.4)]
-    """The upper bound, as printed."""
+    """The upper bound, as printed, in the unit of the estimate."""
     method: Annotated[Title | None, such_as("Wilson")] = None
     """How it was computed, where the source says so, such as Wald, Wilson or bootstrap."""
 

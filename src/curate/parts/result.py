@@ -181,23 +181,26 @@ class Outcome(Result):
     unit: Unit | None = None
     """The unit of mean, median and their spread, in UCUM, where the measure does not give it."""
     value: Annotated[Number | None, such_as(3.5)] = None
-    """A single value, as printed: of one patient, or where the source names no statistic."""
+    """A single value, as printed, in the unit of the measure or in `unit`: of one patient, or
+    where the source names no statistic."""
     mean: Annotated[Number | None, such_as(25.4)] = None
-    """The mean, as printed."""
+    """The mean, as printed, in the unit of the measure or in `unit`."""
     sd: Annotated[NonNegative | None, such_as(32.1)] = None
-    """The standard deviation, as printed."""
+    """The standard deviation, as printed, in the unit of the measure or in `unit`."""
     se: Annotated[NonNegative | None, such_as(1.2)] = None
-    """The standard error, as printed."""
+    """The standard error, as printed, in the unit of the measure or in `unit`."""
     median: Annotated[Number | None, such_as(58)] = None
-    """The median, as printed."""
+    """The median, as printed, in the unit of the measure or in `unit`."""
     q1: Annotated[Number | None, such_as(3)] = None
-    """The lower quartile (the lower bound of the IQR), as printed."""
+    """The lower quartile (the lower bound of the IQR), as printed, in the unit of the measure or
+    in `unit`."""
     q3: Annotated[Number | None, such_as(6)] = None
-    """The upper quartile (the upper bound of the IQR), as printed."""
+    """The upper quartile (the upper bound of the IQR), as printed, in the unit of the measure or
+    in `unit`."""
     min: Annotated[Number | None, such_as(0)] = None
-    """The smallest value, as printed."""
+    """The smallest value, as printed, in the unit of the measure or in `unit`."""
     max: Annotated[Number | None, such_as(90)] = None
-    """The largest value, as printed."""
+    """The largest value, as printed, in the unit of the measure or in `unit`."""
     ci: Interval | None = None
     """The confidence interval of the mean, median or percentage."""
     effect: Effect | None = None
