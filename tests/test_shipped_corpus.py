@@ -83,7 +83,10 @@ def test_every_number_of_the_records_is_in_fhir_as_printed(shipped: Corpus) -> N
         found.update(number for _, number in numbers(resource))
         # PMIDs, years, and what R5 has no number for are texts; the narrative does not count.
         found.update(re.findall(r"[0-9]+(?:\.[0-9]+)?", str(resource | {"text": None})))
-    assert lost(shipped, lambda entry: written[entry.path], "fhir") == []
+    # A study's PMID may stand in the Citation only, to which the study is linked.
+    papers = {str(pmid) for pmid in shipped.studies_by_pmid}
+    papers = {pmid for pmid in papers if pmid in written[f"records/references/pmid-{pmid}.yaml"]}
+    assert lost(shipped, lambda entry: written[entry.path] | papers, "fhir") == []
 
 
 def lost(corpus: Corpus, exported: Any, name: str) -> list[tuple[str, str, str]]:
