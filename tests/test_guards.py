@@ -18,12 +18,15 @@ from pydantic import ValidationError
 from referencing.exceptions import Unresolvable
 
 from curate import interpret as interpreting
+from curate.config import Config
+from curate.corpus import Corpus, Entry
 from curate.document import Document
 from curate.explain import explain
 from curate.explain.verdict import Refused, _Validator, _validator, refused
 from curate.fault import Fault
 from curate.interpret import interpret
 from curate.kinds import KINDS
+from curate.pipeline import check
 from curate.published import schema
 from curate.record import Part
 from curate.rules import all_rules
@@ -181,6 +184,15 @@ def test_a_count_with_a_decimal_point_is_an_error_and_no_crash() -> None:
     record, faults = interpret("study", document)
     assert record is None
     assert [(fault.name, fault.help) for fault in faults] == [("wrong-type", "Write 7.")]
+
+
+@pytest.mark.parametrize("faults", [(Fault("no-such-rule", (), "It is wrong."),), ()])
+def test_what_no_rule_would_say_is_a_bug_and_never_a_clean_record(
+    faults: tuple[Fault, ...],
+) -> None:
+    entry = Entry("records/studies/a.yaml", "study", Document("a", b"id: a\n"), None, faults)
+    with pytest.raises(LookupError, match="no rule says so"):
+        check(Corpus([entry], Config(name="test")))
 
 
 # Engines --------------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ def load(found: Iterable[Source | Obstacle], config: Config) -> Corpus:
 
 def check(corpus: Corpus) -> Report:
     """Run every rule on all that it applies to, and let the waivers accept what they cover."""
+    _refuse_silence(corpus)
     findings: list[Finding] = []
     uses: defaultdict[str, set[_Use]] = defaultdict(set)
     for rule, entry, problem in _problems(corpus):
@@ -55,6 +56,15 @@ def _entry(item: Source | Obstacle) -> Entry:
         return Entry(item.path, None, document, None, document.faults)
     record, faults = interpret(kind, document)
     return Entry(item.path, kind, document, record, faults)
+
+
+def _refuse_silence(corpus: Corpus) -> None:
+    """Fail on what would be wrong and not be said: a bug must never look like a clean record."""
+    names = {rule.name for rule in all_rules()}
+    for entry in corpus.entries:
+        unsaid = {fault.name for fault in entry.faults} - names
+        if unsaid or (entry.kind is not None and entry.record is None and not entry.faults):
+            raise LookupError(f"{entry.path} is wrong, and no rule says so: {sorted(unsaid)}")
 
 
 def _problems(corpus: Corpus) -> Iterator[tuple[Rule, Entry, Problem]]:
