@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import curate.replace_folder as replacing
+import curate.disk.replace_folder as replacing
 from curate.artifact import Artifact
 from curate.refusal import Refusal
 

@@ -8,8 +8,8 @@ import pytest
 
 import curate.canonical
 from curate.cli import main
+from curate.disk.write_file import create_file, replace_file
 from curate.refusal import Refusal
-from curate.write_file import create_file, replace_file
 
 UNTIDY = b"# a record\r\nid:   medial-thalamotomy\r\ntitle: 'Medial thalamotomy'\r\nstatus: draft"
 TIDY = b"# a record\nid: medial-thalamotomy\ntitle: Medial thalamotomy\nstatus: draft\n"

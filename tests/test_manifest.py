@@ -11,9 +11,9 @@ import pytest
 from curate import __version__, git
 from curate.contract import readme
 from curate.corpus import Corpus
+from curate.disk.replace_folder import replace_folder
 from curate.formats import Format, format_names, load_format
 from curate.manifest import Revision, assemble
-from curate.replace_folder import replace_folder
 from full_corpus import corpus_of, full_values
 
 NOWHERE = Revision(None, None)

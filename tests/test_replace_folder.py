@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from curate.artifact import Artifact
-from curate.file_lock import locked
+from curate.disk.file_lock import locked
+from curate.disk.replace_folder import replace_folder
 from curate.refusal import Refusal
-from curate.replace_folder import replace_folder
 from kill_replacing import export, state
 
 KILLER = Path(__file__).parent / "kill_replacing.py"

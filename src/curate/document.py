@@ -10,8 +10,8 @@ from functools import cached_property
 
 from curate.fault import Fault, Faults
 from curate.finding import Span, Where
-from curate.reader import Place, Reader, Value
-from curate.text import Text
+from curate.reading.reader import Place, Reader, Value
+from curate.reading.text import Text
 
 
 class Document:

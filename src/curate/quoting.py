@@ -5,7 +5,7 @@ from typing import Final
 
 from curate.characters import FORBIDDEN
 from curate.finding import Span
-from curate.plain import slips
+from curate.reading.plain import slips
 from curate.scalar import NUMBER, PLAIN_WORDS, ambiguity
 
 _FIRST: Final = frozenset("?:,[]{}#&*!|>'\"%@`")

@@ -40,11 +40,11 @@ def command(formats: tuple[str, ...], out: Path | None) -> int:
     # A call for help must not wait for what only an export needs.
     from curate import config, git, source  # noqa: PLC0415
     from curate.cli.common import write  # noqa: PLC0415
+    from curate.disk.replace_folder import replace_folder  # noqa: PLC0415
     from curate.formats import load_format  # noqa: PLC0415
     from curate.manifest import Revision, assemble  # noqa: PLC0415
     from curate.pipeline import check, load  # noqa: PLC0415
     from curate.refusal import Refusal  # noqa: PLC0415
-    from curate.replace_folder import replace_folder  # noqa: PLC0415
     from curate.report import load_render  # noqa: PLC0415
 
     root = config.find_root(Path.cwd())

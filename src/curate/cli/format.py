@@ -27,8 +27,8 @@ def command(paths: tuple[Path, ...], *, check: bool, diff: bool) -> int:
     """
     # A call for help must not wait for what only the work needs.
     from curate.cli.common import write  # noqa: PLC0415
+    from curate.disk.write_file import replace_file  # noqa: PLC0415
     from curate.printable import printable  # noqa: PLC0415
-    from curate.write_file import replace_file  # noqa: PLC0415
 
     root, found = _records(paths)
     results = [_laid_out(item) for item in found]

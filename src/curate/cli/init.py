@@ -97,7 +97,7 @@ def _is_taken(root: Path, path: str) -> bool:
 
 def _write_all(root: Path, files: dict[str, bytes]) -> None:
     """Write all files, or none: what was written is taken back where one cannot be."""
-    from curate.write_file import create_file  # noqa: PLC0415 - see above
+    from curate.disk.write_file import create_file  # noqa: PLC0415 - see above
 
     missing = [folder for folder in _folders(root, files) if not folder.exists()]
     written: list[Path] = []

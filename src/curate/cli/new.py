@@ -28,10 +28,10 @@ def command(kind: str, id_: str | None, title: str | None, pmid: int | None) -> 
     # A call for help must not wait for what only the work needs.
     from curate import config  # noqa: PLC0415
     from curate.cli.common import write  # noqa: PLC0415
+    from curate.disk.write_file import create_file  # noqa: PLC0415
     from curate.kinds import KINDS  # noqa: PLC0415
     from curate.skeleton import skeleton  # noqa: PLC0415
     from curate.source import RECORDS  # noqa: PLC0415
-    from curate.write_file import create_file  # noqa: PLC0415
 
     root = config.find_root(Path.cwd())
     _known(kind)

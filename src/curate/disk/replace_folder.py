@@ -16,9 +16,9 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from curate.artifact import Artifact
-from curate.exchange import exchange
-from curate.file_lock import locked
-from curate.on_disk import sync_folder, sync_tree
+from curate.disk.exchange import exchange
+from curate.disk.file_lock import locked
+from curate.disk.on_disk import sync_folder, sync_tree
 from curate.refusal import Refusal
 
 LISTING = "SHA256SUMS"

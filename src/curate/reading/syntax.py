@@ -10,10 +10,10 @@ from typing import Any
 
 import yaml
 
-from curate.complaint import Complaint, complaint_of
 from curate.fault import Fault
 from curate.finding import Span
-from curate.slip import CURLY, NAME, bullet, curly_quotes, list_under_text, slip
+from curate.reading.complaint import Complaint, complaint_of
+from curate.reading.slip import CURLY, NAME, bullet, curly_quotes, list_under_text, slip
 
 QUOTE_IT = "Put the whole text in double quotes."
 _FIELD = re.compile(r"\s*(?:- +)*[\"']?[A-Za-z_][\w-]*[\"']?:(?= |$)")

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from curate.on_disk import sync_folder
+from curate.disk.on_disk import sync_folder
 from curate.refusal import Refusal
 
 _NOFOLLOW: Final = getattr(os, "O_NOFOLLOW", 0)

@@ -11,13 +11,13 @@ from typing import Any, NamedTuple, NoReturn
 import yaml
 from yaml._yaml import CParser
 
-from curate import plain, subset
 from curate.characters import denormal, stacked
 from curate.fault import Fault, Faults
 from curate.finding import Span, Where
+from curate.reading import plain, subset
+from curate.reading.syntax import conflict_markers, explain_syntax
+from curate.reading.text import Text, damaged, empty_file, not_nfc
 from curate.scalar import NUMBER, PLAIN_WORDS, ambiguity
-from curate.syntax import conflict_markers, explain_syntax
-from curate.text import Text, damaged, empty_file, not_nfc
 
 MAX_DEPTH = 40
 MAX_NODES = 50_000
@@ -119,7 +119,7 @@ class Reader:
         parser = CParser(self._source)
         try:
             while True:
-                event = parser.get_event()
+                event: Any = parser.get_event()
                 kind = type(event)
                 if kind is yaml.ScalarEvent:
                     self._scalar(event)

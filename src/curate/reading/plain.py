@@ -8,9 +8,9 @@ from typing import Any
 from curate.fault import Fault
 from curate.finding import Span
 from curate.printable import short
+from curate.reading.slip import bullet, curly_quotes, list_under_text, unspaced_colon, unspaced_dash
+from curate.reading.subset import Said
 from curate.scalar import NUMBER, PLAIN_WORDS, ambiguity
-from curate.slip import bullet, curly_quotes, list_under_text, unspaced_colon, unspaced_dash
-from curate.subset import Said
 
 MAX_DIGITS = 17
 MAX_SAFE_INTEGER = 2**53
