@@ -142,7 +142,7 @@ CHANGED_IN_A_STUDY = {
     "a status that is none": ("status: in_review", "status: xyz"),
     "a design as an abbreviation": ("design: retrospective-cohort", "design: RCT"),
     "a design in British spelling": ("design: retrospective-cohort", "design: randomised-trial"),
-    "half a design": ("design: retrospective-cohort", "design: cohort"),
+    "half a design": ("design: retrospective-cohort", "design: cohort study"),
     "an id with capitals and an underscore": ("id: horisawa-2019", "id: Horisawa_2019"),
     "an id with a space": ("id: horisawa-2019", "id: horisawa 2019"),
     "an id that starts with a digit": ("id: horisawa-2019", "id: 2019-horisawa"),

@@ -105,10 +105,9 @@ def _shape(field: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
     if "$ref" in field:
         name = field["$ref"].rsplit("/", 1)[1]
         return label(name, parts[name])
-    if "oneOf" in field:
-        return ", ".join(_shape(branch, parts) for branch in field["oneOf"])
-    if "anyOf" in field:
-        return "; or ".join(_shape(branch, parts) for branch in field["anyOf"])
+    for key, between in (("oneOf", ", "), ("anyOf", "; or ")):
+        if key in field:
+            return between.join(_shape(branch, parts) for branch in field[key])
     if "const" in field:
         return f"`{field['const']}`"
     if "enum" in field:

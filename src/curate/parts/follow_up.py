@@ -42,7 +42,8 @@ class FollowUp(Part):
     unit: FollowUpUnit | None = None
     """The unit of all figures here, in UCUM: d, wk, mo or a (years)."""
     planned: Time | None = None
-    """How long everybody was to be followed, such as `12 mo`."""
+    """How long everybody was to be followed, or in a retrospective study was looked back on, where
+    one time holds for all, such as `12 mo`."""
     followed: Annotated[Count | None, such_as(171)] = None
     """How many people these figures are of, as printed."""
     note: Annotated[Prose | None, such_as("Given for those who were operated on only.")] = None

@@ -148,6 +148,9 @@ class Result(Part):
     follow_up_from: Time | None = None
     """Where the source reports a window such as 4 to 8 weeks: its start, `4 wk`; follow_up is then
     its end, `8 wk`."""
+    time_frame: Annotated[Title | None, such_as("after test stimulation")] = None
+    """When, in words, where the source names an event and no length of time, such as after test
+    stimulation; it does not take the place of follow_up."""
     analysed: Annotated[Count | None, such_as(9)] = None
     """The denominator: how many were analysed, as printed; never copied from those enrolled."""
     available: Annotated[Count | None, such_as(143)] = None

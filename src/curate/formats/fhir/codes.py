@@ -174,6 +174,7 @@ DESIGN: dict[str, tuple[Code, ...]] = {
     "randomized-trial": (_INTERVENTIONAL, _RANDOMIZED),
     "randomized-crossover": (_INTERVENTIONAL, _RANDOMIZED, _CROSSOVER),
     "non-randomized-trial": (_INTERVENTIONAL, _NON_RANDOMIZED),
+    "cohort": (_OBSERVATIONAL,),
     "prospective-cohort": (_OBSERVATIONAL,),
     "retrospective-cohort": (_OBSERVATIONAL,),
     "case-control": (_OBSERVATIONAL, _CASE_CONTROL),

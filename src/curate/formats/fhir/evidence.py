@@ -60,7 +60,7 @@ def _evidence(
     )
     text = figures_text(figures, setting.unit, against)
     group = group_name(study, figures.group)
-    when = when_text(figures.follow_up, figures.follow_up_from)
+    when = when_text(figures)
     citation = id_of_study(study)
     doubt = doubts(exported, [] if study.pmid is None else [study.pmid])
     return resource(

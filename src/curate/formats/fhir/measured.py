@@ -74,7 +74,8 @@ def shared_variables(study: Study) -> dict[str, str]:
 def _measured(figures: Outcome | AdverseEvent) -> Any:
     """Return what makes two results one variable: all that is said of what was measured, when."""
     # Why a time is not known is the waiver of one result, so none shares it.
-    when = (figures.follow_up, figures.follow_up_from) if figures.follow_up else figures.id
+    times = (figures.follow_up, figures.follow_up_from, figures.time_frame)
+    when = times if figures.follow_up else figures.id
     what = (type(figures), figures.title, figures.threshold, _handling(figures), when)
     if isinstance(figures, Outcome):
         return (*what, figures.measure, figures.quantity, figures.unit)
@@ -105,7 +106,7 @@ def _variable(exported: Exported, origin: Origin, study: Study, result: Result) 
             [
                 ("Study", study.title),
                 ("Measured with", None if measure is None else definition["text"]),
-                ("When", when_text(figures.follow_up, figures.follow_up_from)),
+                ("When", when_text(figures)),
                 *(("Note", text) for text in said),
             ],
         ),
@@ -132,8 +133,13 @@ def _variable(exported: Exported, origin: Origin, study: Study, result: Result) 
     )
 
 
-def when_text(follow_up: str | None, start: str | None = None) -> str | None:
-    """Return a time point for readers."""
+def when_text(figures: Outcome | AdverseEvent) -> str | None:
+    """Return for readers when something was seen."""
+    said = (_time_point(figures.follow_up, figures.follow_up_from), figures.time_frame)
+    return ", ".join(text for text in said if text) or None
+
+
+def _time_point(follow_up: str | None, start: str | None) -> str | None:
     if follow_up is None:
         return None
     if follow_up == "study":
@@ -174,9 +180,10 @@ def _time(origin: Origin, study: Study, figures: Outcome | AdverseEvent) -> dict
     if follow_up is None:
         waiver = waiver_for(origin, "follow-up")
         if waiver is None:
-            return None
-        return {"note": [waiver_note(waiver)], "eventCodeableConcept": event, "quantity": ABSENT}
-    described = {"description": when_text(follow_up, figures.follow_up_from)}
+            return {"description": figures.time_frame}
+        unknown = {"note": [waiver_note(waiver)], "eventCodeableConcept": event, "quantity": ABSENT}
+        return {"description": figures.time_frame, **unknown}
+    described = {"description": when_text(figures)}
     if follow_up in {"study", "baseline"}:
         return described | {"eventCodeableConcept": event}
     if figures.follow_up_from is None:
