@@ -77,7 +77,7 @@ Figure = Annotated[
             "min": "The smallest value.",
             "max": "The largest value.",
             "ci": "The confidence interval.",
-            "effect": "The comparison.",
+            "effect": "The value of the comparison, not its interval or p-value.",
         }
     ),
 ]

@@ -155,7 +155,8 @@ def _unit(exported: Exported, figures: Outcome | AdverseEvent) -> str | None:
 
 
 def _derived(figures: Outcome | AdverseEvent) -> str | None:
-    names = ", ".join(figures.derived)
+    named = ("effect (its value)" if name == "effect" else name for name in figures.derived)
+    names = ", ".join(named)
     return (
         f"Not printed in the source, but follows from what it prints: {names}." if names else None
     )
