@@ -145,10 +145,10 @@ def test_a_claim_of_benefit_or_harm_says_how_sure_it_is(shipped: Corpus) -> None
 
 def test_beside_a_benefit_stands_a_harm_or_that_none_was_read(shipped: Corpus) -> None:
     for entry in shipped.published():
-        if isinstance(entry.record, Procedure):
+        if isinstance(entry.record, Procedure | Condition):
             abouts = {claim.about for claim in entry.record.claims}
             if abouts & {"benefit", "comparison"} and "harm" not in abouts:
-                assert "harm" in (entry.record.note or ""), entry.path
+                assert "harms" in (entry.record.note or ""), entry.path
 
 
 def test_every_claim_names_its_papers_and_every_paper_has_its_reference(shipped: Corpus) -> None:
