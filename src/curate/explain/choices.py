@@ -23,7 +23,8 @@ def a_choice(refused: Refused, choices: list[str], value: Any) -> Fault:
         return Fault(
             "empty-field", refused.where, "The field has no value.", f"Choose {one_of(choices)}."
         )
-    sure = _meant(value, choices) if isinstance(value, str) else ""
+    alone = value[0] if isinstance(value, list) and len(value) == 1 else value
+    sure = _meant(alone, choices) if isinstance(alone, str) else ""
     guess = "" if sure else _guess(str(value), choices)
     return Fault(
         "not-a-choice",

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from curate.document import Fault, number_text
+from curate.explain.choices import not_a_choice
 from curate.explain.figures import figure, siblings
 from curate.explain.meant import readings
 from curate.explain.verdict import Refused
@@ -25,6 +26,10 @@ def wrong_type(refused: Refused) -> Iterator[Fault]:
             sentences("Write one, or delete the line.", said(refused)),
         )
         return
+    for keyword in ("enum", "const"):
+        if keyword in refused.node:
+            yield from not_a_choice(refused._replace(keyword=keyword, limit=refused.node[keyword]))
+            return
     wanted = str(refused.limit)
     message = f"{shown(refused.value)} stands where {_TYPES[wanted]} belongs."
     if isinstance(refused.value, str) and NUMBER.fullmatch(refused.value):
