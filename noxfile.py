@@ -9,7 +9,7 @@ nox.options.sessions = ["tests", "lint", "typing", "generate", "hooks", "build"]
 nox.options.reuse_venv = "yes"
 
 PROJECT = nox.project.load_toml("pyproject.toml")
-SOURCES = ["src", "tests", "bench", "noxfile.py"]
+SOURCES = ["src", "tests", "noxfile.py"]
 
 
 def group(name: str) -> list[str]:
@@ -70,4 +70,4 @@ def bench(session: nox.Session) -> None:
     """Time validate and export beside check-jsonschema; arguments are corpus sizes."""
     session.install(".", *group("bench"))
     sizes = session.posargs or ["100", "1000", "10000"]
-    session.run("python", str(Path("bench", "bench.py")), *sizes)
+    session.run("python", str(Path("tests", "bench", "bench.py")), *sizes)

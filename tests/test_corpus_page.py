@@ -121,7 +121,8 @@ def test_a_corpus_that_began_from_no_documents_has_a_page_without_them(tmp_path:
 def test_a_mistake_in_the_table_of_documents_is_said(text: str, says: str, tmp_path: Path) -> None:
     head = '[[document]]\nid = "0"\ntitle = "A"\ncase = "c"\n[[document.claim]]\nid = "0.1"\n'
     whole = text if "document" in text else f'{head}says = "It helps"\n{text}'
-    (tmp_path / "seeds.toml").write_text(whole, encoding="utf-8")
+    (tmp_path / "records").mkdir(exist_ok=True)
+    (tmp_path / "records/seeds.toml").write_text(whole, encoding="utf-8")
     with pytest.raises(Refusal, match=re.escape(says)):
         read_seeds(tmp_path)
 

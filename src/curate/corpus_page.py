@@ -181,7 +181,7 @@ def _seeds(corpus: Corpus, seeds: tuple[Seed, ...]) -> Iterator[str]:
 The corpus was begun from these documents. Each statement of theirs was carried into a record with
 its source, corrected by what the studies show, or not carried, and then the reason stands here.
 What is wrong with each document is marked, line by line, in the records of its folder. This table
-is written by hand in `seeds.toml`.
+is written by hand in `seeds.toml` beside it.
 """
     for seed in seeds:
         went = Counter(statement.went for statement in seed.statements)

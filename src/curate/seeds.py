@@ -1,12 +1,13 @@
-"""Read `seeds.toml`, which says where each statement of the first documents of a corpus went."""
+"""Read `records/seeds.toml`, which says where each statement of the first documents of a corpus went."""
 
 import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from curate.refusal import Refusal
+from curate.source import COMPANION, RECORDS
 
-FILE = "seeds.toml"
+FILE = f"{RECORDS}/{COMPANION}"
 WENT = ("carried", "corrected", "not-carried")
 
 

@@ -16,6 +16,8 @@ from curate.refusal import Refusal
 MAX_BYTES = 1 << 20
 RECORDS = "records"
 SUFFIX = ".yaml"
+COMPANION = "seeds.toml"
+"""Says what the corpus was begun from; it stands among the records and is none."""
 
 
 class Source(NamedTuple):
@@ -89,7 +91,7 @@ def overlay(
 
 def is_record_name(name: str) -> bool:
     """Tell whether a file is meant as a record: every one but documentation and hidden files."""
-    return not name.startswith(".") and not name.endswith(".md")
+    return not (name.startswith(".") or name.endswith(".md") or name == COMPANION)
 
 
 def irregular(path: str, what: str) -> Obstacle:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from corpus import write
 
-SCHEMAS = Path(__file__).parent.parent / "schemas"
+SCHEMAS = Path(__file__).parents[2] / "schemas"
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 CURATE = str(SCRIPTS / "curate")
 PEER = str(SCRIPTS / "check-jsonschema")
