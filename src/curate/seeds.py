@@ -1,4 +1,4 @@
-"""Read `records/seeds.toml`, which says where each statement of the first documents of a corpus went."""
+"""Read `records/seeds.toml`: where each statement of a corpus's first documents went."""
 
 import tomllib
 from pathlib import Path
