@@ -9,15 +9,16 @@ from curate.rules import all_rules
 
 SOURCE = Path(curate.__file__).parent
 READING = (
-    "document", "fault", "git", "plain", "reader", "slip", "source", "subset", "syntax", "text",
-)  # fmt: skip
+    *(SOURCE / f"{module}.py" for module in ("document", "fault", "git", "source")),
+    *sorted((SOURCE / "reading").glob("*.py")),
+)
 IN_A_RULE = {"file-name-clash"}
 """What is found only once all files are read."""
 
 
-def _names(module: str) -> set[str]:
+def _names(module: Path) -> set[str]:
     """Return the texts in a module that have the form of a rule's name."""
-    tree = ast.parse((SOURCE / f"{module}.py").read_text(encoding="utf-8"))
+    tree = ast.parse(module.read_text(encoding="utf-8"))
     texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
     return {text for text in texts if isinstance(text, str) and _NAME.fullmatch(text)}
 
