@@ -16,6 +16,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write tests/golden/ from what the program writes now, instead of comparing",
     )
+    parser.addoption(
+        "--npm",
+        action="store_true",
+        help="also run what needs packages from the npm registry (CI does; it is a network)",
+    )
 
 
 @pytest.fixture
