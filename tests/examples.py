@@ -16,6 +16,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -87,6 +88,19 @@ def blocks(doc: str, heading: str) -> list[str]:
         body for title, body in zip(parts[1::2], parts[2::2], strict=True) if title == heading
     )
     return [block for body in bodies for block in _FENCE.findall(body)]
+
+
+def fixed_pairs(doc: str) -> list[tuple[str, str]]:
+    """Return each `Bad:` that a `Fixed:` follows, with what `--fix` is to make of it."""
+    parts = re.split(r"^([A-Z][a-z]+):$", doc, flags=re.MULTILINE)[1:]
+    titled = list(zip(parts[::2], parts[1::2], strict=True))
+    found: list[tuple[str, str]] = []
+    for (title, body), (after, mended) in pairwise(titled):
+        if after == "Fixed":
+            if title != "Bad":
+                raise ValueError(f"Fixed stands after {title}, not after Bad")
+            found.extend(zip(_FENCE.findall(body), _FENCE.findall(mended), strict=True))
+    return found
 
 
 def files_of(block: str) -> list[File]:

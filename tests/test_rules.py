@@ -9,9 +9,10 @@ import pytest
 
 import curate.rules
 from curate.finding import Severity
+from curate.fix import fix
 from curate.rule import Rule
 from curate.rules import all_rules
-from examples import blocks, corpus_of, expected, files_of, findings, raised
+from examples import blocks, corpus_of, expected, files_of, findings, fixed_pairs, raised
 
 RULES = all_rules()
 
@@ -41,6 +42,25 @@ def test_the_good_examples_of_a_rule_raise_nothing(rule: Rule) -> None:
         assert raised(files) == []
         assert expected(files) == []
         assert all(entry.record is not None for entry in corpus_of(files).entries)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=_name)
+def test_fixing_a_bad_example_gives_the_fixed_one(rule: Rule) -> None:
+    for bad, fixed in fixed_pairs(rule.doc):
+        before, after = files_of(bad), files_of(fixed)
+        mended = [fix(file.path, file.data) for file in before]
+        assert [one.data for one in mended] == [file.data for file in after]
+        assert rule.name in {name for one in mended for name in one.names}
+        assert raised(after) == expected(after)
+        assert not any(fault.edit for entry in corpus_of(after).entries for fault in entry.faults)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=_name)
+def test_what_is_fixed_of_a_rule_is_on_its_page(rule: Rule) -> None:
+    shown = {bad for bad, _ in fixed_pairs(rule.doc)}
+    for bad in (block for block in blocks(rule.doc, "Bad:") if block not in shown):
+        files = [file for file in files_of(bad) if file.link is None]
+        assert not any(fix(file.path, file.data).names for file in files)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=_name)

@@ -2,12 +2,39 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+from decimal import Decimal
+from enum import Enum, auto
+from typing import NamedTuple, TypeAlias
 
 from curate.finding import Span, Where
 
 MOST_ALIKE = 20
 """How many faults of one name are listed for one file; of the rest, the last says how many."""
+
+
+class Write(NamedTuple):
+    """Mend a fault by writing another value at its place."""
+
+    value: str | int | Decimal | bool
+
+
+class Rename(NamedTuple):
+    """Mend a fault by giving the field at its place another name."""
+
+    name: str
+
+
+class Respell(Enum):
+    """Mend a fault by writing the same text of the whole file in other characters."""
+
+    NFC = auto()
+    """Each letter with its accents as Unicode NFC writes it."""
+    LINE_ENDS = auto()
+    """Every line with a line feed behind it."""
+
+
+Edit: TypeAlias = Write | Rename | Respell
+"""What mends a fault without anybody having to decide: the same, in its one spelling."""
 
 
 class Fault(NamedTuple):
@@ -17,6 +44,7 @@ class Fault(NamedTuple):
     where: Where | Span
     message: str
     help: str = ""
+    edit: Edit | None = None
 
 
 class Faults:
@@ -42,9 +70,13 @@ class Faults:
 
     def add(self, name: str, where: Where | Span, message: str, help_: str) -> None:
         """Note one fault."""
-        if self.wants(name):
-            self._counts[name] += 1
-            self._found.append(Fault(name, where, message, help_))
+        self.note(Fault(name, where, message, help_))
+
+    def note(self, fault: Fault) -> None:
+        """Note one fault that is made already."""
+        if self.wants(fault.name):
+            self._counts[fault.name] += 1
+            self._found.append(fault)
 
     def wants(self, name: str) -> bool:
         """Tell whether one more of this name is to be listed; if not, count it."""

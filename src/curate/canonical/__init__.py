@@ -6,14 +6,11 @@ What is written is proven before it is handed out: read again, it holds the same
 same comments.
 """
 
-import unicodedata
-from collections.abc import Iterator
-from decimal import Decimal
 from typing import Final
 
-from curate.canonical.comments import comments
+from curate.canonical.facts import facts
 from curate.canonical.layout import lay_out
-from curate.document import Document, Fault, Value, number_text
+from curate.document import Document, Fault
 
 MENDED: Final = frozenset({"line-ending", "not-nfc", "ambiguous-scalar"})
 """The faults that the canonical form is free of."""
@@ -33,30 +30,6 @@ def canonical(document: Document) -> str:
     """Return the canonical text of a document that has no hindrances."""
     text = lay_out(document)
     again = Document(document.path, text.encode())
-    if hindrances(again) or [*_facts(again)] != [*_facts(document)]:
+    if hindrances(again) or [*facts(again)] != [*facts(document)]:
         raise NotTheSameError(f"laying out {document.path} would change what it says")
     return text
-
-
-def _facts(document: Document) -> Iterator[tuple[str, ...]]:
-    """Yield all that a document says, in order: comments, keys, values with their type."""
-    yield from (("comment", comment.text) for comment in comments(document))
-    yield from _values(document.value)
-
-
-def _values(value: Value) -> Iterator[tuple[str, ...]]:
-    if isinstance(value, dict):
-        yield ("fields", str(len(value)))
-        for key, item in value.items():
-            yield ("key", key)
-            yield from _values(item)
-    elif isinstance(value, list):
-        yield ("list", str(len(value)))
-        for item in value:
-            yield from _values(item)
-    elif isinstance(value, str):
-        yield ("text", unicodedata.normalize("NFC", value))
-    elif isinstance(value, int | Decimal) and not isinstance(value, bool):
-        yield ("number", number_text(value))
-    else:
-        yield ("word", repr(value))

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -75,3 +75,15 @@ def inside(root: Path, path: Path, files: list[str]) -> str:
 def is_within(file: str, path: str) -> bool:
     """Tell whether a file is this one, or in this folder."""
     return file == path or file.startswith(f"{path}/")
+
+
+def diff_of(path: str, old: bytes, new: bytes) -> Iterator[str]:
+    """Yield the unified diff of a record's text before and after, safe to print."""
+    from difflib import unified_diff  # noqa: PLC0415 - see above
+
+    from curate.printable import printable  # noqa: PLC0415
+
+    name = printable(path)
+    before, after = (data.decode().split("\n") for data in (old, new))
+    for line in unified_diff(before, after, f"a/{name}", f"b/{name}", lineterm=""):
+        yield f"{printable(line)}\n"

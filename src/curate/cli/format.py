@@ -1,8 +1,6 @@
 """`curate format`: lay records out in one way."""
 
 import sys
-from collections.abc import Iterator
-from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,7 +24,7 @@ def command(paths: tuple[Path, ...], *, check: bool, diff: bool) -> int:
     Exit code: 0 every record is laid out, 1 one cannot be, or with --check or --diff would change.
     """
     # A call for help must not wait for what only the work needs.
-    from curate.cli.common import write  # noqa: PLC0415
+    from curate.cli.common import diff_of, write  # noqa: PLC0415
     from curate.disk.write_file import replace_file  # noqa: PLC0415
     from curate.printable import printable  # noqa: PLC0415
 
@@ -35,7 +33,7 @@ def command(paths: tuple[Path, ...], *, check: bool, diff: bool) -> int:
     changed = [result for result in results if result.new not in (None, result.old)]
     unread = [result.path for result in results if result.new is None]
     if diff:
-        write(line for result in changed for line in _diff(result))
+        write(line for one in changed for line in diff_of(one.path, one.old, one.new or b""))
     for result in changed:
         if not (check or diff):
             replace_file(root / result.path, result.old, result.new or b"")
@@ -82,15 +80,6 @@ def _laid_out(item: "Source | Obstacle") -> _Result:
     document = Document(item.path, item.data)
     new = None if hindrances(document) else canonical(document).encode()
     return _Result(item.path, item.data, new)
-
-
-def _diff(result: _Result) -> Iterator[str]:
-    from curate.printable import printable  # noqa: PLC0415 - see above
-
-    name = printable(result.path)
-    old, new = (data.decode().split("\n") for data in (result.old, result.new or b""))
-    for line in unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm=""):
-        yield f"{printable(line)}\n"
 
 
 def _report(root: Path, paths: list[str]) -> None:

@@ -1,11 +1,17 @@
 """`curate validate`: check the records of a corpus."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from curate.report import report_names
+
+if TYPE_CHECKING:
+    from curate.corpus import Corpus
+    from curate.report import Report
 
 
 @click.command("validate", short_help="Check the records.")
@@ -18,30 +24,97 @@ from curate.report import report_names
     help="How to report what was found; the exit code is the same in every format.",
 )
 @click.option("--staged", is_flag=True, help="Check what git would commit, not the working copy.")
-def command(paths: tuple[Path, ...], output_format: str, *, staged: bool) -> int:
+@click.option(
+    "--fix", is_flag=True, help="Mend what can only be meant in one way; report the rest."
+)
+@click.option("--diff", is_flag=True, help="Write nothing; show what --fix would change.")
+def command(
+    paths: tuple[Path, ...], output_format: str, *, staged: bool, fix: bool, diff: bool
+) -> int:
     """Check every record of the corpus, and say what is wrong, where, and what to write instead.
 
     PATHS limit what is reported to these files and folders; the whole corpus is read all the same,
     because a record is right or wrong only together with the others.
 
+    --fix changes how something is written, never what it says: line ends, accents and quotes, a
+    PMID or DOI in its plain form, a time or percentage in figures, and a name that differs in
+    capitals, hyphens or spaces only. Layout and comments stay.
+
     Exit code: 0 nothing is wrong or only warnings, 1 errors were found, 2 nothing was checked.
+    With --fix it is that of what is left, with --diff that of what was found.
     """
     # A call for help must not wait for what only a check needs.
     from curate import config, git, source  # noqa: PLC0415
-    from curate.cli.common import inside, root_of, write  # noqa: PLC0415
+    from curate.cli.common import diff_of, inside, root_of, write  # noqa: PLC0415
+    from curate.disk.write_file import replace_file  # noqa: PLC0415
     from curate.pipeline import check, load  # noqa: PLC0415
-    from curate.report import load_render  # noqa: PLC0415
 
+    _refuse_together(staged=staged, fix=fix, diff=diff)
     root = root_of(paths)
     corpus = load(git.staged(root) if staged else source.find(root), config.load(root))
     files = [entry.path for entry in corpus.entries]
     wanted = [inside(root, path, files) for path in paths] or [source.RECORDS]
     report = check(corpus).within(wanted)
     _refuse_nothing(report.files, wanted)
+    asked = fix or diff or (output_format == "text" and not staged)
+    mended = list(_mended(root, corpus, report.files)) if asked else []
+    fixes = sum(one.fixes for one in mended)
+    if diff:
+        write(line for one in mended for line in diff_of(one.path, one.old, one.new))
+        write([f"{report.summary}, {fixes} can be fixed with --fix\n"], sys.stderr)
+        return 1 if report.summary.errors else 0
+    if fix:
+        for one in mended:
+            replace_file(root / one.path, one.old, one.new)
+        corpus = load(source.find(root), config.load(root))
+        report = check(corpus).within(wanted)
+    said = f"fixed {fixes}" if fix else f"{fixes} can be fixed with --fix" if fixes else ""
+    _write_report(output_format, report, corpus, said)
+    return 1 if report.summary.errors else 0
+
+
+class _Mended(NamedTuple):
+    """A record's bytes before and after, and how many faults were mended in between."""
+
+    path: str
+    old: bytes
+    new: bytes
+    fixes: int
+
+
+def _mended(root: Path, corpus: "Corpus", files: tuple[str, ...]) -> Iterator[_Mended]:
+    """Mend what is safe to mend in some files of a corpus, writing nothing yet."""
+    from curate.fix import fix  # noqa: PLC0415 - see above
+    from curate.source import Source, read  # noqa: PLC0415
+
+    wanted = frozenset(files)
+    for entry in corpus.entries:
+        if entry.path in wanted and any(fault.edit is not None for fault in entry.faults):
+            found = read(root, entry.path)
+            if isinstance(found, Source) and (fixed := fix(*found)).names:
+                yield _Mended(entry.path, found.data, fixed.data, len(fixed.names))
+
+
+def _write_report(output_format: str, report: "Report", corpus: "Corpus", said: str) -> None:
+    """Write the report, and what was or can be fixed behind its summary."""
+    from curate.cli.common import write  # noqa: PLC0415 - see above
+    from curate.report import load_render  # noqa: PLC0415
+
     write(load_render(output_format)(report, corpus))
     if output_format != "text":
-        write([f"{report.summary}\n"], sys.stderr)
-    return 1 if report.summary.errors else 0
+        write([f"{', '.join(filter(None, (str(report.summary), said)))}\n"], sys.stderr)
+    elif said:
+        write([f"{said}\n"])
+
+
+def _refuse_together(*, staged: bool, fix: bool, diff: bool) -> None:
+    """Refuse options that leave open what is to be done."""
+    from curate.refusal import Refusal  # noqa: PLC0415 - see above
+
+    if staged and (fix or diff):
+        raise Refusal("What is staged is only checked: leave out --staged, or --fix and --diff.")
+    if fix and diff:
+        raise Refusal("Either --fix, which writes, or --diff, which writes nothing.")
 
 
 def _refuse_nothing(files: tuple[str, ...], wanted: list[str]) -> None:

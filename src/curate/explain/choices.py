@@ -8,6 +8,7 @@ from curate.document import Fault
 from curate.explain.meant import readings
 from curate.explain.verdict import Refused
 from curate.explain.words import one_of, sentences, shown
+from curate.fault import Write
 from curate.suggest import did_you_mean
 
 
@@ -31,7 +32,16 @@ def a_choice(refused: Refused, choices: list[str], value: Any) -> Fault:
         refused.where,
         f"{shown(value)} is none of the words that can stand here.",
         f"Write `{sure}`." if sure else sentences(guess, f"Choose {one_of(choices)}."),
+        _respelt(value, choices),
     )
+
+
+def _respelt(value: Any, choices: list[str]) -> Write | None:
+    """Return the one choice that differs in capitals, hyphens, underscores and spaces only."""
+    if not isinstance(value, str):
+        return None
+    same = [choice for choice in choices if _folded(choice) == _folded(value)]
+    return Write(same[0]) if len(same) == 1 else None
 
 
 def _meant(value: str, choices: list[str]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from curate.document import Fault
 from curate.explain.verdict import Node, Refused
 from curate.explain.words import listed, one_of, sentences, short, written
+from curate.fault import Rename
 from curate.finding import Where
 from curate.kinds import KINDS
 from curate.published import schema
@@ -27,6 +28,7 @@ def unknown(refused: Refused) -> Iterator[Fault]:
             (*refused.where, key),
             _stranger(key, refused),
             _instead(key, meant, free, refused),
+            _respelt(key, strangers, free),
         )
 
 
@@ -136,6 +138,18 @@ def _stranger(key: str, refused: Refused) -> str:
 
 def _strangers(kind: str, value: Any) -> list[str]:
     return [key for key in value if key not in schema(kind)["properties"]]
+
+
+def _respelt(key: str, strangers: list[str], free: list[str]) -> Rename | None:
+    """Return the one field that a name differs from in capitals, `-`, `_` and spaces only."""
+    if sum(_same(key, other) for other in strangers) > 1:
+        return None
+    bare = key.casefold().translate(_JOINTS)
+    same = [name for name in free if name.translate(_JOINTS) == bare]
+    return Rename(same[0]) if len(same) == 1 else None
+
+
+_JOINTS = str.maketrans("", "", "-_ ")
 
 
 def _same(one: str, other: str) -> bool:

@@ -9,6 +9,7 @@ from curate.document import Fault, number_text
 from curate.explain.choices import not_a_choice
 from curate.explain.figures import figure, siblings
 from curate.explain.meant import readings
+from curate.explain.sure import sure
 from curate.explain.verdict import Refused
 from curate.explain.words import all_of, sentences, shown, written
 from curate.record import ID_PATTERN
@@ -37,7 +38,7 @@ def wrong_type(refused: Refused) -> Iterator[Fault]:
             f'`"{refused.value}"` is in quotes, so it is a text; {_TYPES[wanted]} belongs here.'
         )
     help_ = _WRITE[wanted](refused) or said(refused)
-    yield Fault("wrong-type", refused.where, message, help_)
+    yield Fault("wrong-type", refused.where, message, help_, sure(refused))
 
 
 def wrong_form(refused: Refused) -> Iterator[Fault]:
@@ -47,6 +48,7 @@ def wrong_form(refused: Refused) -> Iterator[Fault]:
         refused.where,
         f"{shown(refused.value)} is not written as it should be.",
         _several(refused) or _offer(refused, refused.value) or said(refused),
+        sure(refused),
     )
 
 

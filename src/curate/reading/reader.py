@@ -12,7 +12,7 @@ import yaml
 from yaml._yaml import CParser
 
 from curate.characters import denormal, stacked
-from curate.fault import Fault, Faults
+from curate.fault import Fault, Faults, Write
 from curate.finding import Span, Where
 from curate.reading import plain, subset
 from curate.reading.syntax import conflict_markers, explain_syntax
@@ -239,7 +239,9 @@ class Reader:
             return None
         value, said = plain.read(text)
         if said is not None:
-            self._say(self._pointer(frame, event), said)
+            where = self._pointer(frame, event)
+            is_text = said[0] == "ambiguous-scalar"
+            self._note(Fault(said[0], where, *said[1:], edit=Write(text) if is_text else None))
             if said[0] == "number-too-long":
                 self.refused.add(self._where())
         self._judge_surroundings(text, event, frame)
@@ -306,7 +308,7 @@ class Reader:
         self._faults.add(said[0], where, *said[1:])
 
     def _note(self, fault: Fault) -> None:
-        self._faults.add(*fault)
+        self._faults.note(fault)
 
     def _refuse(self, span: Span, said: subset.Said) -> NoReturn:
         self._say(span, said)

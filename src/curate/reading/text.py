@@ -17,7 +17,7 @@ from curate.characters import (
     named,
     stacked,
 )
-from curate.fault import MOST_ALIKE, Faults
+from curate.fault import MOST_ALIKE, Fault, Faults, Respell
 from curate.finding import Span
 from curate.printable import short
 
@@ -140,7 +140,8 @@ class Text:
             return
         for odd in self._denormal():
             if self._faults.wants("not-nfc"):
-                self._faults.add("not-nfc", self.span(odd[0], odd[1]), *not_nfc(odd[2]))
+                span = self.span(odd[0], odd[1])
+                self._faults.note(Fault("not-nfc", span, *not_nfc(odd[2]), edit=Respell.NFC))
 
     def _denormal(self) -> Iterator[tuple[int, int, str]]:
         start = 0
@@ -154,19 +155,20 @@ class Text:
         text = self.written
         if "\r\n" in text:
             at = text.index("\r\n")
-            self._faults.add(
-                "line-ending",
+            self._note_line_end(
                 self.span(at, at + 1),
                 "Lines end in carriage return and line feed, as Windows writes them.",
                 "Run `curate format`, and set your editor to end lines with LF.",
             )
         elif not text.endswith("\n"):
-            self._faults.add(
-                "line-ending",
+            self._note_line_end(
                 self.span(len(text), len(text)),
                 "The last line has no line end.",
                 "Run `curate format`, or press Enter at the end of the file.",
             )
+
+    def _note_line_end(self, span: Span, message: str, help_: str) -> None:
+        self._faults.note(Fault("line-ending", span, message, help_, Respell.LINE_ENDS))
 
 
 def empty_file() -> tuple[str, Span, str, str]:

@@ -29,6 +29,18 @@ def ambiguous_scalar(entry: Entry) -> Iterator[Problem]:
       # ^ ambiguous-scalar
     ```
 
+    Fixed:
+
+    ```yaml
+    # records/conditions/focal-hand-dystonia.yaml
+    id: focal-hand-dystonia
+    title: Focal hand dystonia
+    status: in_review
+    synonyms:
+      - "no"
+      - "2:51"
+    ```
+
     Good:
 
     ```yaml

@@ -23,6 +23,15 @@ def line_ending(entry: Entry) -> Iterator[Problem]:
     status: in_review
     ```
 
+    Fixed:
+
+    ```yaml
+    # records/conditions/focal-hand-dystonia.yaml
+    id: focal-hand-dystonia
+    title: Focal hand dystonia
+    status: in_review
+    ```
+
     Good:
 
     ```yaml

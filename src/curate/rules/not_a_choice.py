@@ -23,6 +23,27 @@ def not_a_choice(entry: Entry) -> Iterator[Problem]:
     #       ^ not-a-choice
     ```
 
+    Bad:
+
+    ```yaml
+    # records/procedures/ventro-oral-thalamotomy.yaml
+    id: ventro-oral-thalamotomy
+    title: Ventro-oral thalamotomy
+    # since Monday
+    status: In-Review
+    #       ^ not-a-choice
+    ```
+
+    Fixed:
+
+    ```yaml
+    # records/procedures/ventro-oral-thalamotomy.yaml
+    id: ventro-oral-thalamotomy
+    title: Ventro-oral thalamotomy
+    # since Monday
+    status: in_review
+    ```
+
     Good:
 
     ```yaml

@@ -23,6 +23,15 @@ def not_nfc(entry: Entry) -> Iterator[Problem]:
     status: in_review
     ```
 
+    Fixed:
+
+    ```yaml
+    # records/conditions/focal-hand-dystonia.yaml
+    id: focal-hand-dystonia
+    title: Focal hand dystonia, after Bézard
+    status: in_review
+    ```
+
     Good:
 
     ```yaml

@@ -23,6 +23,25 @@ def unknown_field(entry: Entry) -> Iterator[Problem]:
     status: in_review
     ```
 
+    Bad:
+
+    ```yaml
+    # records/procedures/ventro-oral-thalamotomy.yaml
+    id: ventro-oral-thalamotomy
+    Title: Ventro-oral thalamotomy
+    #< unknown-field
+    status: in_review
+    ```
+
+    Fixed:
+
+    ```yaml
+    # records/procedures/ventro-oral-thalamotomy.yaml
+    id: ventro-oral-thalamotomy
+    title: Ventro-oral thalamotomy
+    status: in_review
+    ```
+
     Good:
 
     ```yaml

@@ -24,6 +24,31 @@ def wrong_form(entry: Entry) -> Iterator[Problem]:
       # ^ wrong-form
     ```
 
+    Bad:
+
+    ```yaml
+    # records/references/pmid-30587520.yaml
+    id: pmid-30587520
+    title: Ventro-oral thalamotomy for focal hand dystonia
+    status: in_review
+    pmid: 30587520
+    doi: https://doi.org/10.1212/WNL.0000000000006818
+    #    ^ wrong-form
+    entered: by-hand
+    ```
+
+    Fixed:
+
+    ```yaml
+    # records/references/pmid-30587520.yaml
+    id: pmid-30587520
+    title: Ventro-oral thalamotomy for focal hand dystonia
+    status: in_review
+    pmid: 30587520
+    doi: 10.1212/WNL.0000000000006818
+    entered: by-hand
+    ```
+
     Good:
 
     ```yaml

@@ -24,6 +24,90 @@ def wrong_type(entry: Entry) -> Iterator[Problem]:
     #         ^ wrong-type
     ```
 
+    Bad:
+
+    ```yaml
+    # records/references/pmid-30587520.yaml
+    id: pmid-30587520
+    title: Ventro-oral thalamotomy for focal hand dystonia
+    status: in_review
+    pmid: PMID 30587520
+    #     ^ wrong-type
+    journal: Neurology
+    volume: 92  # as printed
+    #       ^ wrong-type
+    entered: by-hand
+    ```
+
+    Fixed:
+
+    ```yaml
+    # records/references/pmid-30587520.yaml
+    id: pmid-30587520
+    title: Ventro-oral thalamotomy for focal hand dystonia
+    status: in_review
+    pmid: 30587520
+    journal: Neurology
+    volume: "92"  # as printed
+    entered: by-hand
+    ```
+
+    Bad:
+
+    ```yaml
+    # records/studies/horisawa-2019.yaml
+    id: horisawa-2019
+    title: Thalamotomy for hand dystonia in 171 people
+    status: in_review
+    pmid: https://pubmed.ncbi.nlm.nih.gov/30587520/
+    #     ^ wrong-type
+    design: retrospective-cohort
+    groups:
+      - id: all
+        label: All treated patients
+        enrolled: 171
+    follow_up:
+      mean: 25.4
+      unit: mo
+    adverse_events_reported: with-counts
+    adverse_events:
+      - id: temporary
+        title: Any temporary adverse event
+        group: all
+        follow_up: study
+        analysed: 171
+        count: 28
+        percent: 16.4%
+        #        ^ wrong-type
+    ```
+
+    Fixed:
+
+    ```yaml
+    # records/studies/horisawa-2019.yaml
+    id: horisawa-2019
+    title: Thalamotomy for hand dystonia in 171 people
+    status: in_review
+    pmid: 30587520
+    design: retrospective-cohort
+    groups:
+      - id: all
+        label: All treated patients
+        enrolled: 171
+    follow_up:
+      mean: 25.4
+      unit: mo
+    adverse_events_reported: with-counts
+    adverse_events:
+      - id: temporary
+        title: Any temporary adverse event
+        group: all
+        follow_up: study
+        analysed: 171
+        count: 28
+        percent: 16.4
+    ```
+
     Good:
 
     ```yaml
