@@ -361,3 +361,17 @@ def test_a_number_keeps_its_printed_text() -> None:
     value = Document(STUDY, text.encode()).value
     assert value is not None
     assert str(value["outcomes"][0]["percent"]) == str(Decimal("4.30"))
+
+
+def test_a_file_with_more_to_mend_than_a_bound_is_mended_in_part_and_stays_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = "".join(f"  - {number:04}\n" for number in range(100))
+    text = f"id: a\ntitle: why\nstatus: draft\nsynonyms:\n{names}"
+    monkeypatch.setattr(curate.fix, "MOST_BYTES", 4 * len(text))
+    first = fix(CONDITION, text.encode())
+    assert 0 < len(first.names) < 100
+    value = Document(CONDITION, text.encode()).value
+    assert Document(CONDITION, first.data).value == value
+    monkeypatch.undo()
+    assert len(fix(CONDITION, first.data).names) == 100 - len(first.names)

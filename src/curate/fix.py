@@ -20,6 +20,9 @@ from curate.finding import Span, Where
 from curate.interpret import interpret
 from curate.quoting import scalar
 
+MOST_BYTES = 4 << 20
+"""How much is read to mend one file: hundreds of times a usual one. The next call goes on."""
+
 
 class Fixed(NamedTuple):
     """A file's bytes once mended, and the names of the rules that it broke, one a fix."""
@@ -30,15 +33,16 @@ class Fixed(NamedTuple):
 
 def fix(path: str, data: bytes) -> Fixed:
     """Mend what can be mended safely; a file that cannot be read is given back as it is."""
-    now = _read(path, data)
+    reader = _Reader(path)
+    now = reader.read(data)
     names: list[str] = []
-    while now.document.value is not None:
-        after, mended = _pass(now)
+    while now is not None and now.document.value is not None:
+        after, mended = _pass(now, reader)
         if not mended:
             break
         now = after
         names.extend(mended)
-    return Fixed(now.data, tuple(names))
+    return Fixed(data if now is None else now.data, tuple(names))
 
 
 class _Reading(NamedTuple):
@@ -61,24 +65,35 @@ class _Stretch(NamedTuple):
     text: str
 
 
-def _read(path: str, data: bytes) -> _Reading:
-    document = Document(path, data)
-    kind = kind_of(path)
-    faults = document.faults if kind is None else interpret(kind, document)[1]
-    return _Reading(data, document, faults)
+class _Reader:
+    """Read the states of one file, up to a bound: no file may keep its reader busy for long."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._left = MOST_BYTES
+
+    def read(self, data: bytes) -> _Reading | None:
+        """Read one state, or return None where there were too many."""
+        self._left -= len(data)
+        if self._left < 0:
+            return None
+        document = Document(self._path, data)
+        kind = kind_of(self._path)
+        faults = document.faults if kind is None else interpret(kind, document)[1]
+        return _Reading(data, document, faults)
 
 
-def _pass(now: _Reading) -> tuple[_Reading, list[str]]:
+def _pass(now: _Reading, reader: _Reader) -> tuple[_Reading, list[str]]:
     """Mend all that is fixable now; more may come to light where a field has got its name."""
     names: list[str] = []
     for group in _groups(now.fixable):
-        together = _applied(now, group)
+        together = _applied(now, group, reader)
         if together is not None:
             now = together
             names.extend(fault.name for fault in group)
             continue
         for fault in group if len(group) > 1 else ():
-            alone = _applied(now, [fault])
+            alone = _applied(now, [fault], reader)
             if alone is not None:
                 now = alone
                 names.append(fault.name)
@@ -95,7 +110,7 @@ def _groups(faults: Iterable[Fault]) -> Iterator[list[Fault]]:
         yield others
 
 
-def _applied(now: _Reading, faults: list[Fault]) -> _Reading | None:
+def _applied(now: _Reading, faults: list[Fault], reader: _Reader) -> _Reading | None:
     """Return the file with some faults mended, or None where that would do anything else."""
     if isinstance(faults[0].edit, Respell):
         text = _respelt(now.document.text, faults[0].edit)
@@ -106,8 +121,8 @@ def _applied(now: _Reading, faults: list[Fault]) -> _Reading | None:
             return None
         text = _replaced(now.document.text, stretches)
     mark = now.data[: -len(now.document.text.encode()) or None]
-    after = _read(now.document.path, mark + text.encode())
-    return after if _is_sound(now, after, faults) else None
+    after = reader.read(mark + text.encode())
+    return after if after is not None and _is_sound(now, after, faults) else None
 
 
 def _is_sound(before: _Reading, after: _Reading, faults: list[Fault]) -> bool:
