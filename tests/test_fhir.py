@@ -43,9 +43,15 @@ def found() -> dict[str, dict[str, Any]]:
     return resources(example())
 
 
-def test_the_example_corpus_has_no_errors() -> None:
+def test_the_example_corpus_has_no_errors_but_those_it_shows() -> None:
+    """A retracted paper and papers without a reference are in it on purpose."""
     report = check(example())
-    errors = [finding for finding in report.findings if finding.severity is Severity.ERROR]
+    shown = {"retracted-source", "pmid-without-reference"}
+    errors = [
+        finding
+        for finding in report.findings
+        if finding.severity is Severity.ERROR and finding.name not in shown
+    ]
     assert [finding for finding in errors if finding.waived is None] == []
 
 
