@@ -6,6 +6,8 @@ printed text decides the precision, so that 4.30 stands for less than 4.3.
 
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil, floor
+from typing import NamedTuple
 
 
 def last_place(number: int | Decimal) -> Fraction:
@@ -30,3 +32,62 @@ def highest(number: int | Decimal) -> Fraction:
 def surely_above(one: int | Decimal, other: int | Decimal) -> bool:
     """Tell whether a printed number is above another however both were rounded."""
     return one > other and lowest(one) >= highest(other)
+
+
+class Band(NamedTuple):
+    """The values that a printed number can stand for; an end that is open is not among them."""
+
+    low: Fraction
+    high: Fraction
+    low_open: bool = False
+    high_open: bool = False
+
+    def holds(self, value: Fraction) -> bool:
+        """Tell whether a value is among them."""
+        above = value > self.low if self.low_open else value >= self.low
+        below = value < self.high if self.high_open else value <= self.high
+        return above and below
+
+    def integers(self) -> range:
+        """Return the whole numbers among them."""
+        first, last = ceil(self.low), floor(self.high)
+        first += self.low_open and first == self.low
+        last -= self.high_open and last == self.high
+        return range(first, last + 1)
+
+    def times(self, factor: Fraction | int) -> "Band":
+        """Return the values times a positive factor."""
+        return self._replace(low=self.low * factor, high=self.high * factor)
+
+    def plus(self, term: Fraction | int) -> "Band":
+        """Return the values plus a term."""
+        return self._replace(low=self.low + term, high=self.high + term)
+
+    def squared(self) -> "Band":
+        """Return the squares of what is not negative among the values."""
+        if self.low < 0:
+            return Band(Fraction(0), self.high**2, high_open=self.high_open)
+        return self._replace(low=self.low**2, high=self.high**2)
+
+    def meets(self, other: "Band") -> bool:
+        """Tell whether some value is in both."""
+        return _begins(self, other) and _begins(other, self)
+
+
+def _begins(one: Band, other: Band) -> bool:
+    """Tell whether one begins before the other is over."""
+    open_ = one.low_open or other.high_open
+    return one.low < other.high if open_ else one.low <= other.high
+
+
+def rounded(number: int | Decimal) -> Band:
+    """Return what is rounded to a number, half up, half down or half to even."""
+    return Band(lowest(number), highest(number))
+
+
+def printed(number: int | Decimal) -> Band:
+    """Return what is printed as a number by any convention: rounded, or cut off."""
+    value, unit = Fraction(number), last_place(number)
+    low = Band(value - unit / 2, value) if value > 0 else Band(value - unit, value, low_open=True)
+    high = Band(value, value + unit / 2) if value < 0 else Band(value, value + unit, high_open=True)
+    return Band(low.low, high.high, low.low_open, high.high_open)
