@@ -32,6 +32,7 @@ def tests(session: nox.Session) -> None:
         session.run("pytest", *session.posargs)
         return
     session.run("coverage", "erase")
+    session.env["CURATE_DATA_SETS"] = "10000"  # simulated true data sets for each check
     session.run("pytest", "-n", "auto", "--dist", "worksteal", "--cov", "--cov-report=term")
 
 

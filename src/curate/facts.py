@@ -167,6 +167,8 @@ def _texts(study: Study, result: Outcome | AdverseEvent) -> Iterator[str]:
 
 
 def _add_text(found: Facts, text: str) -> None:
+    if "half" in text.lower():  # "half or more" is 50 to 100 per cent
+        found.percents |= {Fraction(50), Fraction(100)}
     for mention in mentions(text):
         value = Fraction(mention.value)
         if mention.kind == "percent":

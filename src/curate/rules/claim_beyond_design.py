@@ -147,7 +147,7 @@ def claim_beyond_design(record: Procedure | Condition, corpus: Corpus) -> Iterat
 
 _STRONG = re.compile(
     r"(?<!not )\b(?:improves|reduces|prevents|cures|confirms|demonstrates|eliminates|abolishes|"
-    r"lowers|heals|causes)\b",
+    r"lowers|heals|causes(?! no\b))\b",
     re.IGNORECASE,
 )
 

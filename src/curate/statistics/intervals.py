@@ -17,7 +17,7 @@ def deviate(level: Decimal | int) -> Fraction:
 
 def upper_bound_of_none(n: int) -> float:
     """Return how large a share 0 of `n` leaves possible, with 95 % confidence one-sided."""
-    return 1 - 0.05 ** (1 / n)
+    return float(1 - 0.05 ** (1 / n))
 
 
 def wilson(count: int, n: int, level: Decimal | int) -> tuple[float, float]:

@@ -1,6 +1,6 @@
 """Tail probabilities of the normal, t, chi-square and F distributions, to about twelve digits."""
 
-from math import erfc, exp, inf, isfinite, lgamma, log, log1p, sqrt
+from math import erfc, exp, inf, isfinite, lgamma, log, sqrt
 
 _STEPS = 10_000
 _SMALL = 1e-16
@@ -16,20 +16,22 @@ def student(t: float, df: float) -> float:
     """Return how probable a value above t is, with `df` degrees of freedom."""
     if not isfinite(t):
         return 0.0 if t > 0 else 1.0
-    tail = _beta(df / 2, 0.5, df / (df + t * t)) / 2
+    tail = _beta(df / 2, 0.5, df / (df + t * t), t * t / (df + t * t)) / 2
     return tail if t >= 0 else 1 - tail
 
 
 def fisher(f: float, df: float, df2: float) -> float:
     """Return how probable a value above f is, with `df` and `df2` degrees of freedom."""
-    return 1.0 if f <= 0 else _beta(df2 / 2, df / 2, df2 / (df2 + df * f))
+    if f <= 0:
+        return 1.0
+    return _beta(df2 / 2, df / 2, df2 / (df2 + df * f), df * f / (df2 + df * f))
 
 
 def chi_square(x: float, df: float) -> float:
     """Return how probable a value above x is, with `df` degrees of freedom."""
-    if x <= 0:
-        return 1.0
     a, half = df / 2, x / 2
+    if half <= 0:
+        return 1.0
     front = exp(a * log(half) - half - lgamma(a))
     if half < a + 1:
         term = total = 1 / a
@@ -53,14 +55,17 @@ def chi_square(x: float, df: float) -> float:
     return front * fraction
 
 
-def _beta(a: float, b: float, x: float) -> float:
-    """Return the regularised incomplete beta function, by its continued fraction."""
-    if x <= 0 or x >= 1:
-        return float(x >= 1)
-    front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x))
+def _beta(a: float, b: float, x: float, rest: float) -> float:
+    """Return the regularised incomplete beta function, by its continued fraction.
+
+    `rest` is 1 - x, which the caller knows without loss of digits.
+    """
+    if x <= 0 or rest <= 0:
+        return float(rest <= 0)
+    front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log(rest))
     if x < (a + 1) / (a + b + 2):
         return front * _fraction(a, b, x) / a
-    return 1 - front * _fraction(b, a, 1 - x) / b
+    return 1 - front * _fraction(b, a, rest) / b
 
 
 def _fraction(a: float, b: float, x: float) -> float:
