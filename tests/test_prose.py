@@ -2,7 +2,7 @@
 
 import pytest
 
-from curate.prose import EXCEPTIONS, mentions
+from curate.evidence.prose import EXCEPTIONS, mentions
 
 
 def _read(text: str) -> list[tuple[str, str]]:
@@ -29,6 +29,8 @@ def _read(text: str) -> list[tuple[str, str]]:
         ("On a scale from 1 to 5.", [("1", "plain"), ("5", "plain")]),
         ("One series of people treated on one side.", []),
         ("One of 9 people died.", [("1", "plain"), ("9", "people")]),
+        ("Seen after 3 and after 12 months.", [("3", "mo"), ("12", "mo")]),
+        ("Seen after 3, 6 and 12 months.", [("3", "mo"), ("6", "mo"), ("12", "mo")]),
         ("Half of them were seen twice.", []),
     ],
 )  # fmt: skip

@@ -9,16 +9,16 @@ from curate.kinds.study import Study
 from curate.rule import Problem, rule
 
 
-@rule("E09", severity=Severity.NOTICE)
+@rule("E09", severity=Severity.WARNING)
 def benefit_without_harm(procedure: Procedure, corpus: Corpus) -> Iterator[Problem]:
-    """Say of a procedure that claims benefits that it claims no harm.
+    """Warn of a procedure that claims benefits and is silent on harms.
 
     Whoever weighs a procedure needs both sides. Harms are left out more often than benefits, and a
     page without them reads as if there were none.
 
-    Applies where a procedure has a claim `about: benefit` and none `about: harm`. The message names
-    linked studies that report harms. Danger: none of the sources reports harms; then a waiver says
-    so. Source: CONSORT Harms 2022.
+    Applies where a procedure has a claim `about: benefit`, none `about: harm`, and no `note` that
+    says why there is none. The message names linked studies that report harms. Danger: a note that
+    speaks of harms and does not say it. Source: CONSORT Harms 2022.
 
     Bad:
 
@@ -123,7 +123,7 @@ def benefit_without_harm(procedure: Procedure, corpus: Corpus) -> Iterator[Probl
     ```
     """
     about = {claim.about for claim in procedure.claims}
-    if "benefit" not in about or "harm" in about:
+    if "benefit" not in about or "harm" in about or "harm" in (procedure.note or "").lower():
         return
     names = {mention.partition("#")[0] for claim in procedure.claims for mention in claim.evidence}
     studies = [corpus.get(Study, name) for name in sorted(names)]
@@ -132,6 +132,6 @@ def benefit_without_harm(procedure: Procedure, corpus: Corpus) -> Iterator[Probl
     yield Problem(
         ("claims",),
         f"`{procedure.id}` claims benefits and says nothing of harms.{where}",
-        "Add a claim `about: harm`. If nothing that was read speaks of harms, add a waiver at "
-        "`claims` that says so.",
+        "Add a claim `about: harm`. If nothing that was read speaks of harms, say so in the "
+        "record's `note:`.",
     )

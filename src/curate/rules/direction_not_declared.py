@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from curate.changes import changes
 from curate.corpus import Corpus
+from curate.evidence.changes import changes
 from curate.finding import Severity
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from curate.corpus import Corpus
 from curate.document import number_text
+from curate.evidence.scale import mean_fits, scored, sd_fits
 from curate.finding import Severity
 from curate.kinds.study import Study
 from curate.rule import Problem, rule
-from curate.scale import mean_fits, scored, sd_fits
 
 
 @rule("N29", severity=Severity.WARNING)

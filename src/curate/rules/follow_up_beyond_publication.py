@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from curate.calendar import days_between
 from curate.corpus import Corpus
 from curate.document import number_text
-from curate.duration import days_in
+from curate.duration import days_between, days_in
 from curate.kinds.reference import Reference
 from curate.kinds.study import Study
 from curate.rounding import printed

@@ -5,11 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from curate.document import number_text
+from curate.evidence.probabilities import RATIOS, is_symmetric
 from curate.finding import Where
 from curate.kinds.study import Study
 from curate.parts.interval import Interval
 from curate.parts.result import Outcome
-from curate.probabilities import RATIOS, is_symmetric
 from curate.rounding import Band, printed
 from curate.rule import Problem, rule
 from curate.statistics.roots import root_text, share_text

@@ -5,10 +5,10 @@ from decimal import Decimal
 from math import log
 
 from curate.document import number_text
+from curate.evidence.probabilities import RATIOS, is_symmetric
 from curate.finding import Severity
 from curate.kinds.study import Study
 from curate.parts.interval import Effect
-from curate.probabilities import RATIOS, is_symmetric
 from curate.rounding import printed
 from curate.rule import Problem, rule
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from curate.corpus import Corpus
-from curate.facts import facts
+from curate.evidence.facts import facts
+from curate.evidence.prose import mentions
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
-from curate.prose import mentions
 from curate.rule import Problem, rule
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from curate.evidence.probabilities import of_interval
 from curate.kinds.study import Study
-from curate.probabilities import of_interval
 from curate.rule import Problem, rule
 from curate.statistics.p_values import of_p
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from curate.document import number_text
+from curate.evidence.probabilities import of_test
 from curate.finding import Where
 from curate.kinds.study import Study
 from curate.parts.interval import PValue
 from curate.parts.significance_test import SignificanceTest
-from curate.probabilities import of_test
 from curate.results import results
 from curate.rule import Problem, rule
 from curate.statistics.p_values import of_p

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from curate.corpus import Corpus
 from curate.document import number_text
+from curate.evidence.ranged import ranged
 from curate.kinds.study import Study
-from curate.ranged import ranged
 from curate.rounding import printed
 from curate.rule import Problem, rule
 from curate.statistics.roots import root_text

@@ -5,9 +5,9 @@ from math import floor
 
 from curate.corpus import Corpus
 from curate.document import number_text
+from curate.evidence.scale import mean_fits, scored, sd_fits
 from curate.kinds.study import Study
 from curate.rule import Problem, rule
-from curate.scale import mean_fits, scored, sd_fits
 from curate.statistics.debit import variance
 from curate.statistics.roots import root_text
 

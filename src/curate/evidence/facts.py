@@ -6,12 +6,12 @@ from fractions import Fraction
 
 from curate.corpus import Corpus
 from curate.duration import days_in, in_days
+from curate.evidence.prose import Mention, mentions
 from curate.kinds.measure import Measure
 from curate.kinds.study import Study
 from curate.parts.claim import Claim
 from curate.parts.interval import Interval
 from curate.parts.result import AdverseEvent, Outcome
-from curate.prose import Mention, mentions
 from curate.results import sizes
 from curate.rounding import printed
 

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from curate.corpus import Corpus
 from curate.document import number_text
+from curate.evidence.scale import scale_of
 from curate.finding import Where
 from curate.kinds.study import Study
 from curate.parts.follow_up import FollowUp
 from curate.parts.result import Outcome
 from curate.rounding import printed
-from curate.scale import scale_of
 
 Number = int | Decimal
 

@@ -70,7 +70,7 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_JOINED = r"(?:\s?(?:to|and|or|-|–|±)\s?[-−]?[0-9]+(?:\.[0-9]+)?)?"
+_JOINED = r"(?:(?:,|\s?(?:to|-|–|±)|,?\s(?:and|or)(?:\s(?:after|at))?)\s?[-−]?[0-9]+(?:\.[0-9]+)?)*"
 _PERCENT = re.compile(_JOINED + r"\s?(?:%|per\s?cent\b)")
 _TIME = re.compile(_JOINED + rf"[\s-](?P<unit>{'|'.join(_UNITS)})s?\b", re.IGNORECASE)
 _POINTS = re.compile(_JOINED + r"\s(?:points?|scores?)\b")
