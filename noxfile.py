@@ -72,3 +72,5 @@ def bench(session: nox.Session) -> None:
     session.install(".", *group("bench"))
     sizes = session.posargs or ["100", "1000", "10000"]
     session.run("python", str(Path("tests", "bench", "bench.py")), *sizes)
+    session.run("python", str(Path("tests", "bench", "checks.py")), *sizes)
+    session.run("python", str(Path("tests", "bench", "typos.py")))
