@@ -6,6 +6,7 @@ printed text decides the precision, so that 4.30 stands for less than 4.3.
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -82,12 +83,38 @@ def _begins(one: Band, other: Band) -> bool:
 
 def rounded(number: int | Decimal) -> Band:
     """Return what is rounded to a number, half up, half down or half to even."""
-    return Band(lowest(number), highest(number))
+    return _rounded(*_written(number))
 
 
 def printed(number: int | Decimal) -> Band:
     """Return what is printed as a number by any convention: rounded, or cut off."""
-    value, unit = Fraction(number), last_place(number)
-    low = Band(value - unit / 2, value) if value > 0 else Band(value - unit, value, low_open=True)
-    high = Band(value, value + unit / 2) if value < 0 else Band(value, value + unit, high_open=True)
-    return Band(low.low, high.high, low.low_open, high.high_open)
+    return _printed(*_written(number))
+
+
+def _written(number: int | Decimal) -> tuple[int, int]:
+    """Return a number's digits and its decimals: 430 and 2 for 4.30, which is equal to 4.3."""
+    if isinstance(number, int):
+        return number, 0
+    sign, digits, exponent = number.as_tuple()
+    assert isinstance(exponent, int)  # noqa: S101 - a record's number is finite
+    value = int("".join(map(str, digits)))
+    return -value if sign else value, -exponent
+
+
+@lru_cache(maxsize=4096)
+def _rounded(digits: int, decimals: int) -> Band:
+    twice = 2 * Fraction(10) ** decimals
+    return Band((2 * digits - 1) / twice, (2 * digits + 1) / twice)
+
+
+@lru_cache(maxsize=4096)
+def _printed(digits: int, decimals: int) -> Band:
+    twice = 2 * Fraction(10) ** decimals
+    # To cut off is to go towards nought, so the wide side lies away from it.
+    below, above = (1 if digits > 0 else 2), (1 if digits < 0 else 2)
+    return Band(
+        (2 * digits - below) / twice,
+        (2 * digits + above) / twice,
+        low_open=digits <= 0,
+        high_open=digits >= 0,
+    )

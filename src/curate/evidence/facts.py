@@ -50,8 +50,22 @@ class Facts:
         return any(band.holds(Fraction(100 * count, of)) for count, of in self.shares)
 
 
-def facts(claim: Claim, corpus: Corpus) -> Facts | None:
-    """Return the figures of what a claim links to, or None where it links to nothing readable."""
+def not_held(claim: Claim, corpus: Corpus) -> list[Mention]:
+    """Return the numbers of a claim that stand in nothing that it links to.
+
+    None do where it links to nothing that can be read. Texts are read only for what is not found
+    among the figures.
+    """
+    found = list(mentions(claim.text))
+    for in_words in (False, True):
+        known = _facts(claim, corpus, in_words=in_words) if found else None
+        if known is None:
+            return []
+        found = [mention for mention in found if not known.hold(mention)]
+    return found
+
+
+def _facts(claim: Claim, corpus: Corpus, *, in_words: bool) -> Facts | None:
     found = Facts()
     linked = [
         (study, result)
@@ -70,7 +84,9 @@ def facts(claim: Claim, corpus: Corpus) -> Facts | None:
     for study in studies.values():
         _add_study(found, study)
     for study, result in linked:
-        _add_result(found, study, result, corpus)
+        _add_result(found, result, corpus)
+        if in_words:
+            _add_texts(found, study, result, corpus)
     found.counts.add(Fraction(len(studies)))
     return found
 
@@ -95,7 +111,7 @@ def _add_study(found: Facts, study: Study) -> None:
         found.counts.add(Fraction(follow_up.followed))
 
 
-def _add_result(found: Facts, study: Study, result: Outcome | AdverseEvent, corpus: Corpus) -> None:
+def _add_result(found: Facts, result: Outcome | AdverseEvent, corpus: Corpus) -> None:
     _add_days(found, result.follow_up)
     _add_days(found, result.follow_up_from)
     count, n = result.count, result.analysed
@@ -108,8 +124,6 @@ def _add_result(found: Facts, study: Study, result: Outcome | AdverseEvent, corp
     _add_p(found, result.p)
     if isinstance(result, Outcome):
         _add_outcome(found, result, corpus)
-    for text in _texts(study, result):
-        _add_text(found, text)
 
 
 def _add_outcome(found: Facts, outcome: Outcome, corpus: Corpus) -> None:
@@ -134,7 +148,6 @@ def _add_outcome(found: Facts, outcome: Outcome, corpus: Corpus) -> None:
         change = measure.smallest_important_change
         ends = (measure.minimum, measure.maximum, change.value if change is not None else None)
         found.figures |= {Fraction(end) for end in ends if end is not None}
-        _add_text(found, measure.description or "")
 
 
 _TIMES = frozenset({"min", "h", "d", "wk", "mo", "a"})
@@ -154,6 +167,16 @@ def _figures(outcome: Outcome) -> Iterator[Number]:
 
 def _ends(ci: Interval | None) -> tuple[Number, ...]:
     return () if ci is None else (ci.low, ci.high)
+
+
+def _add_texts(found: Facts, study: Study, result: Outcome | AdverseEvent, corpus: Corpus) -> None:
+    """Add what is said in words of a result, of its people and of its scale."""
+    for text in _texts(study, result):
+        _add_text(found, text)
+    name = result.measure if isinstance(result, Outcome) else None
+    measure = corpus.get(Measure, name) if name is not None else None
+    if measure is not None and measure.description is not None:
+        _add_text(found, measure.description)
 
 
 def _texts(study: Study, result: Outcome | AdverseEvent) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from curate.corpus import Corpus
 from curate.document import number_text
+from curate.evidence.last import last_kept
 from curate.evidence.scale import scale_of
 from curate.finding import Where
 from curate.kinds.study import Study
@@ -52,6 +53,7 @@ class Ranged(NamedTuple):
         return f"on a scale {_span(self.low, self.high)}"
 
 
+@last_kept
 def ranged(study: Study, corpus: Corpus) -> Iterator[Ranged]:
     """Yield what has a mean and ends; silent where the mean is adjusted, hedged or derived."""
     follow_up = study.follow_up

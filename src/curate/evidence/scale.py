@@ -1,16 +1,28 @@
 """What single values an outcome's figures are of: their steps, and the ends of their scale."""
 
 from collections.abc import Iterator
+from enum import Enum, auto
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from curate.corpus import Corpus
+from curate.evidence.last import last_kept
 from curate.finding import Where
 from curate.kinds.measure import Measure
 from curate.kinds.study import Study
 from curate.parts.result import Outcome
 from curate.rounding import Band, printed, rounded
 from curate.statistics import debit, grim, grimmer
+
+
+class Fit(Enum):
+    """How a figure comes about."""
+
+    ANY = auto()
+    """By rounding, as most print."""
+    UNUSUAL = auto()
+    """Only cut off, or, for an SD, divided by n."""
+    NONE = auto()
 
 
 class Scale(NamedTuple):
@@ -36,6 +48,8 @@ class Scored(NamedTuple):
     outcome: Outcome
     scale: Scale
     n: int
+    mean_fit: Fit
+    sd_fit: Fit
 
     def mean(self, *, strictly: bool = False) -> Band:
         """Return the mean in steps of the scale: as rounded only, or by any convention."""
@@ -59,6 +73,7 @@ class Scored(NamedTuple):
         return band.plus(-origin).times(1 / (self.scale.step or Fraction(1)))
 
 
+@last_kept
 def scored(study: Study, corpus: Corpus) -> Iterator[Scored]:
     """Yield the outcomes whose mean is a plain average of a known number of known values.
 
@@ -69,7 +84,8 @@ def scored(study: Study, corpus: Corpus) -> Iterator[Scored]:
             continue
         scale = scale_of(outcome, corpus)
         if scale is not None:
-            yield Scored(("outcomes", index), outcome, scale, outcome.analysed)
+            found = Scored(("outcomes", index), outcome, scale, outcome.analysed, Fit.ANY, Fit.ANY)
+            yield found._replace(mean_fit=_fit(_mean_fits, found), sd_fit=_fit(_sd_fits, found))
 
 
 def scale_of(outcome: Outcome, corpus: Corpus) -> Scale | None:
@@ -130,10 +146,33 @@ _OF_VALUES = {
 
 def mean_fits(scored: Scored, *, strictly: bool = False) -> bool:
     """Tell whether some whole number of steps gives the mean: rounded only, or by any way."""
-    return scored.scale.step is None or bool(grim.totals(scored.mean(strictly=strictly), scored.n))
+    return scored.mean_fit is Fit.ANY or (scored.mean_fit is Fit.UNUSUAL and not strictly)
 
 
 def sd_fits(scored: Scored, *, strictly: bool = False) -> bool:
+    """Tell whether some values have this mean and this SD.
+
+    Strictly: rounded, and the SD of a sample. Else also cut off, or divided by all.
+    """
+    return scored.sd_fit is Fit.ANY or (scored.sd_fit is Fit.UNUSUAL and not strictly)
+
+
+class _Fits(Protocol):
+    def __call__(self, scored: Scored, *, strictly: bool) -> bool: ...
+
+
+def _fit(fits: _Fits, scored: Scored) -> Fit:
+    if fits(scored, strictly=True):
+        return Fit.ANY
+    return Fit.UNUSUAL if fits(scored, strictly=False) else Fit.NONE
+
+
+def _mean_fits(scored: Scored, *, strictly: bool) -> bool:
+    """Tell whether some whole number of steps gives the mean: rounded only, or by any way."""
+    return scored.scale.step is None or bool(grim.totals(scored.mean(strictly=strictly), scored.n))
+
+
+def _sd_fits(scored: Scored, *, strictly: bool) -> bool:
     """Tell whether some values have this mean and this SD.
 
     Strictly: rounded, and the SD of a sample. Else also cut off, or divided by all.

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from curate.corpus import Corpus
-from curate.evidence.facts import facts
-from curate.evidence.prose import mentions
+from curate.evidence.facts import not_held
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
 from curate.rule import Problem, rule
@@ -134,11 +133,7 @@ def number_not_in_evidence(record: Procedure | Condition, corpus: Corpus) -> Ite
     ```
     """
     for index, claim in enumerate(record.claims):
-        found = list(mentions(claim.text))
-        known = facts(claim, corpus) if found else None
-        if known is None:
-            continue
-        missing = [mention.text for mention in found if not known.hold(mention)]
+        missing = [mention.text for mention in not_held(claim, corpus)]
         if missing:
             numbers = ", ".join(f"`{text}`" for text in dict.fromkeys(missing))
             yield Problem(
