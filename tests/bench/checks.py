@@ -74,9 +74,9 @@ def _enrich(root: Path, by_kind: dict[str, list[Path]]) -> None:
 
 def _seconds(root: Path, rules: tuple[Rule, ...]) -> float:
     pipeline.all_rules = lambda: rules
-    started = time.perf_counter()
+    started = time.process_time()
     report = pipeline.check(pipeline.load(find(root), CONFIG))
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     errors = [found for found in report.findings if found.severity == "error"]
     if errors:
         sys.exit(f"the corpus of the bench has errors: {errors[:3]}")

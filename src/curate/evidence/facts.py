@@ -22,22 +22,22 @@ class Facts:
     """The figures behind a claim, by what they are figures of."""
 
     def __init__(self) -> None:
-        self.counts: set[Fraction] = set()
-        self.figures: set[Fraction] = set()
-        self.percents: set[Fraction] = set()
+        self.counts: set[Number] = set()
+        self.figures: set[Number] = set()
+        self.percents: set[Number] = set()
         self.shares: set[tuple[int, int]] = set()
         self.days: set[Fraction] = set()
-        self.p: set[tuple[str, Fraction]] = set()
+        self.p: set[tuple[str, Number]] = set()
 
     def hold(self, mention: Mention) -> bool:
         """Tell whether a number of a text stands here, or follows from what does."""
-        value = Fraction(mention.value)
+        value = mention.value
         if mention.kind == "p":
             return (mention.comparator, value) in self.p
         if mention.kind == "percent":
             return _is_in(value, self.percents) or self._is_share(mention.value)
         if mention.kind == "time":
-            return value * days_in(mention.unit) in self.days
+            return Fraction(value) * days_in(mention.unit) in self.days
         if mention.kind == "people":
             return value in self.counts
         if mention.kind == "points":
@@ -87,14 +87,14 @@ def _facts(claim: Claim, corpus: Corpus, *, in_words: bool) -> Facts | None:
         _add_result(found, result, corpus)
         if in_words:
             _add_texts(found, study, result, corpus)
-    found.counts.add(Fraction(len(studies)))
+    found.counts.add(len(studies))
     return found
 
 
 def _add_study(found: Facts, study: Study) -> None:
     """Add how many entered and how long they were followed."""
     entered = [size.enrolled for size in sizes(study).values()]
-    found.counts |= {Fraction(n) for n in (*entered, study.screened) if n is not None}
+    found.counts |= {n for n in (*entered, study.screened) if n is not None}
     follow_up = study.follow_up
     if follow_up is None:
         return
@@ -108,19 +108,19 @@ def _add_study(found: Facts, study: Study) -> None:
         }
     _add_days(found, follow_up.planned)
     if follow_up.followed is not None:
-        found.counts.add(Fraction(follow_up.followed))
+        found.counts.add(follow_up.followed)
 
 
 def _add_result(found: Facts, result: Outcome | AdverseEvent, corpus: Corpus) -> None:
     _add_days(found, result.follow_up)
     _add_days(found, result.follow_up_from)
     count, n = result.count, result.analysed
-    found.counts |= {Fraction(x) for x in (count, n, result.available) if x is not None}
+    found.counts |= {x for x in (count, n, result.available) if x is not None}
     if count is not None and n:
-        found.counts.add(Fraction(n - count))
+        found.counts.add(n - count)
         found.shares |= {(count, n), (n - count, n)}
     if result.percent is not None:
-        found.percents.add(Fraction(result.percent))
+        found.percents.add(result.percent)
     _add_p(found, result.p)
     if isinstance(result, Outcome):
         _add_outcome(found, result, corpus)
@@ -132,22 +132,22 @@ def _add_outcome(found: Facts, outcome: Outcome, corpus: Corpus) -> None:
     in_per_cent = unit == "%" or (outcome.quantity or "").startswith("percent")
     for number in _figures(outcome):
         if in_per_cent:
-            found.percents.add(Fraction(number))
+            found.percents.add(number)
         elif unit in _TIMES:
             found.days.add(Fraction(number) * days_in(unit))
         else:
-            found.figures.add(Fraction(number))
+            found.figures.add(number)
     if outcome.ci is not None and outcome.mean is None and outcome.median is None:
-        found.percents |= {Fraction(outcome.ci.low), Fraction(outcome.ci.high)}
+        found.percents |= {outcome.ci.low, outcome.ci.high}
     for ci in (outcome.ci, outcome.effect.ci if outcome.effect is not None else None):
         if ci is not None:
-            found.percents.add(Fraction(ci.level))
+            found.percents.add(ci.level)
     if outcome.effect is not None:
         _add_p(found, outcome.effect.p)
     if measure is not None:
         change = measure.smallest_important_change
         ends = (measure.minimum, measure.maximum, change.value if change is not None else None)
-        found.figures |= {Fraction(end) for end in ends if end is not None}
+        found.figures |= {end for end in ends if end is not None}
 
 
 _TIMES = frozenset({"min", "h", "d", "wk", "mo", "a"})
@@ -191,13 +191,13 @@ def _texts(study: Study, result: Outcome | AdverseEvent) -> Iterator[str]:
 
 def _add_text(found: Facts, text: str) -> None:
     if "half" in text.lower():  # "half or more" is 50 to 100 per cent
-        found.percents |= {Fraction(50), Fraction(100)}
+        found.percents |= {50, 100}
     for mention in mentions(text):
-        value = Fraction(mention.value)
+        value = mention.value
         if mention.kind == "percent":
             found.percents.add(value)
         elif mention.kind == "time":
-            found.days.add(value * days_in(mention.unit))
+            found.days.add(Fraction(value) * days_in(mention.unit))
         elif mention.kind == "p":
             found.p.add((mention.comparator, value))
         else:
@@ -208,9 +208,9 @@ def _add_text(found: Facts, text: str) -> None:
 def _add_p(found: Facts, p: Number | str | None) -> None:
     if isinstance(p, str):
         bound = p.lstrip("<=>")
-        found.p.add((p.removesuffix(bound), Fraction(bound)))
+        found.p.add((p.removesuffix(bound), Decimal(bound)))
     elif p is not None:
-        found.p.add(("", Fraction(p)))
+        found.p.add(("", p))
 
 
 def _add_days(found: Facts, time: str | None) -> None:
@@ -219,6 +219,6 @@ def _add_days(found: Facts, time: str | None) -> None:
         found.days.add(days)
 
 
-def _is_in(value: Fraction, known: set[Fraction]) -> bool:
+def _is_in(value: Decimal, known: set[Number]) -> bool:
     """Tell whether a figure is known, with its sign or, where a text leaves that out, without."""
     return value in known or (value > 0 and -value in known)

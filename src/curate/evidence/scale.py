@@ -1,8 +1,10 @@
 """What single values an outcome's figures are of: their steps, and the ends of their scale."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from enum import Enum, auto
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from curate.corpus import Corpus
@@ -13,6 +15,8 @@ from curate.kinds.study import Study
 from curate.parts.result import Outcome
 from curate.rounding import Band, printed, rounded
 from curate.statistics import debit, grim, grimmer
+
+Number = int | Decimal
 
 
 class Fit(Enum):
@@ -95,37 +99,42 @@ def scale_of(outcome: Outcome, corpus: Corpus) -> Scale | None:
     measure = corpus.get(Measure, outcome.measure)
     if measure is None or (outcome.unit is not None and outcome.unit != measure.unit):
         return None
-    return _of_measure(measure, outcome.quantity)
-
-
-def _of_measure(measure: Measure, quantity: str | None) -> Scale | None:
     low, high = measure.minimum, measure.maximum
+    return _of_measure(measure.data, measure.step, low, high, outcome.quantity)
+
+
+@lru_cache
+def _of_measure(
+    data: str | None,
+    step: Number | None,
+    low: Number | None,
+    high: Number | None,
+    quantity: str | None,
+) -> Scale | None:
     if low is not None and high is not None and low >= high:
         return None  # that is bounds-out-of-order's
     first = None if low is None else Fraction(low)
     last = None if high is None else Fraction(high)
-    step = _step(measure)
+    apart = _step(data, None if step is None else Fraction(step), first, last)
     if quantity == "value":
-        return Scale(first, last, step)
+        return Scale(first, last, apart)
     if quantity in {"change", "improvement"}:
         width = None if first is None or last is None else last - first
-        return Scale(None if width is None else -width, width, step)
+        return Scale(None if width is None else -width, width, apart)
     return None
 
 
-def _step(measure: Measure) -> Fraction | None:
-    if measure.data == "integer-score":
-        step = Fraction(measure.step) if measure.step else Fraction(1)
-    elif measure.data == "score" and measure.step and measure.minimum is not None:
-        step = Fraction(measure.step)
-    else:
+def _step(
+    data: str | None, step: Fraction | None, low: Fraction | None, high: Fraction | None
+) -> Fraction | None:
+    if data == "integer-score":
+        step = step or Fraction(1)
+    elif data != "score" or not step or low is None:
         return None
-    low, high = measure.minimum, measure.maximum
-    ends = [Fraction(end) for end in (low, high) if end is not None]
-    if measure.step in {None, 1} and any(end.denominator > 1 for end in ends):
+    if step == 1 and any(end is not None and end.denominator > 1 for end in (low, high)):
         return None
     # A scale whose ends are no whole number of steps apart is not what its step says.
-    if low is not None and high is not None and ((ends[1] - ends[0]) / step).denominator > 1:
+    if low is not None and high is not None and ((high - low) / step).denominator > 1:
         return None
     # Without a lowest value, steps are counted from nought: right where they are whole points.
     return step if low is not None or step == 1 else None

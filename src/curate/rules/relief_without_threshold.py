@@ -87,4 +87,7 @@ _EXACT = re.compile(
 
 
 def _needs_one(title: str) -> bool:
+    lower = title.lower()
+    if not any(word in lower for word in ("relief", "responder", "success")):
+        return False
     return _TELLING.search(title) is not None and _EXACT.search(title) is None
