@@ -1,9 +1,10 @@
 """What the checks on figures and on numbers in prose cost: validation with them and without.
 
-Prints Markdown. Every study has an outcome that all of them look at; what counts is the ratio.
+Prints Markdown: the shipped records, then corpora in which, as among those, one study in three has
+a score, an effect and a test, and every claim a number. What counts is the ratio. Times are of the
+processor, the least of several rounds, so that other work on the machine matters little.
 """
 
-import statistics
 import sys
 import tempfile
 import time
@@ -20,6 +21,7 @@ from curate.rules import all_rules
 from curate.source import find
 
 ROUNDS = 3
+SHIPPED = Path(__file__).parents[2]
 CONFIG = Config(name="bench", publish=("in_review",))
 ALL = all_rules()
 OF_CLAIMS = {
@@ -36,24 +38,29 @@ def main(sizes: Iterable[int]) -> None:
     """Measure each size and print a table."""
     print("| records | without the checks, s | with them, s | ratio |")
     print("|---|---|---|---|")
+    _measure("shipped", SHIPPED)
     for size in sizes:
         with tempfile.TemporaryDirectory() as scratch:
             root = Path(scratch)
             _enrich(root, write(root, size))
-            with_all, without = [], []
-            for _ in range(ROUNDS):
-                without.append(_seconds(root, WITHOUT))
-                with_all.append(_seconds(root, ALL))
-            base, more = statistics.median(without), statistics.median(with_all)
-            print(f"| {size:,} | {base:.2f} | {more:.2f} | {more / base:.2f} |", flush=True)
+            _measure(f"{size:,}", root)
+
+
+def _measure(name: str, root: Path) -> None:
+    with_all, without = [], []
+    for _ in range(ROUNDS):
+        without.append(_seconds(root, WITHOUT))
+        with_all.append(_seconds(root, ALL))
+    base, more = min(without), min(with_all)
+    print(f"| {name} | {base:.2f} | {more:.2f} | {more / base:.2f} |", flush=True)
 
 
 def _enrich(root: Path, by_kind: dict[str, list[Path]]) -> None:
-    """Give every study scores, an effect and a test, and every claim numbers."""
+    """Give one study in three scores, an effect and a test, and every claim a number."""
     scales = root / "records" / "measures"
     scales.mkdir(parents=True)
     (scales / "scale.yaml").write_text(SCALE)
-    for path in by_kind["study"]:
+    for path in by_kind["study"][::3]:
         text = path.read_text()
         n = int(text.partition("enrolled: ")[2].partition("\n")[0]) - 1
         sd = sqrt(2 * (n // 2) / (n - 1))  # as many at 1 as at 3
@@ -77,7 +84,13 @@ def _seconds(root: Path, rules: tuple[Rule, ...]) -> float:
     started = time.process_time()
     report = pipeline.check(pipeline.load(find(root), CONFIG))
     seconds = time.process_time() - started
-    errors = [found for found in report.findings if found.severity == "error"]
+    left = [found for found in report.findings if found.waived is None]
+    # A waiver of a check that is left out names a rule that is not there.
+    errors = [
+        found
+        for found in left
+        if found.severity == "error" and found.name != "unknown-rule-in-waiver"
+    ]
     if errors:
         sys.exit(f"the corpus of the bench has errors: {errors[:3]}")
     return seconds
