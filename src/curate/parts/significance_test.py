@@ -44,11 +44,11 @@ class SignificanceTest(Part):
     name: TestName
     """Which test it is."""
     statistic: Annotated[Number | None, such_as(2.31)] = None
-    """The value of t, z, F, chi-square or r, as printed; no test is recomputed without it."""
+    """The value of t, z, F, chi-square or r, as printed; it has no unit."""
     df: Annotated[NonNegative | None, such_as(28)] = None
-    """The degrees of freedom, such as 28 in t(28); for F the first of its two."""
+    """The degrees of freedom, such as 28 in t(28), which have no unit; for F the first of two."""
     df2: Annotated[NonNegative | None, such_as(56)] = None
-    """For F: the second of its degrees of freedom, such as 56 in F(2, 56)."""
+    """For F: the second of its degrees of freedom, such as 56 in F(2, 56); without a unit."""
     sides: Sides | None = None
     """Whether the test is one-sided or two-sided, where the source says so."""
     corrected: bool | None = None
