@@ -31,6 +31,7 @@ def _read(text: str) -> list[tuple[str, str]]:
         ("One of 9 people died.", [("1", "plain"), ("9", "people")]),
         ("Seen after 3 and after 12 months.", [("3", "mo"), ("12", "mo")]),
         ("Seen after 3, 6 and 12 months.", [("3", "mo"), ("6", "mo"), ("12", "mo")]),
+        ("Two thirds of those who were treated.", []),
         ("Half of them were seen twice.", []),
     ],
 )  # fmt: skip

@@ -66,6 +66,7 @@ _NUMBER = re.compile(
         (?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?:\.[0-9]+)?(?![\w]|[.,][0-9])
     | (?<![-\w])(?:(?:{"|".join(_TENS)})(?:[- ](?:{_WORD})\b)?|{_WORD})\b
         (?!-(?!(?:{"|".join(_UNITS)})\b)[a-z])
+        (?!\s(?:thirds?|quarters?|halves|fifths?|tenths?)\b)
     )
     """,
     re.VERBOSE | re.IGNORECASE,
