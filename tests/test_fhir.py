@@ -186,7 +186,7 @@ def test_a_corpus_without_published_records_is_a_bundle_without_entries() -> Non
 
 def test_a_number_leaves_as_it_is_printed(found: dict[str, dict[str, Any]]) -> None:
     mean, effect = found["Evidence/example-trial.score-lesion"]["statistic"]
-    assert str(mean["quantity"]["value"]) == "9.60"
+    assert str(mean["quantity"]["value"]) == "9.00"
     deviation, interval = mean["attributeEstimate"]
     assert str(deviation["quantity"]["value"]) == "4.30"
     assert deviation["quantity"]["code"] == "{score}"
