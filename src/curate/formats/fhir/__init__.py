@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from curate.artifact import Artifact
 from curate.corpus import Corpus
 from curate.formats.fhir.bundle import collection, transactions
+from curate.formats.fhir.document import documents
 from curate.formats.fhir.exported import Exported
 
 LEFT_OUT: Mapping[str, str] = {
@@ -20,6 +21,8 @@ _CONTRACT = """\
 | `fhir/bundle.json` | every resource, in one `collection` bundle |
 | `fhir/transaction-0001.json` … | the same in `transaction` bundles of at most 500, to be sent in \
 this order; each resource is put to `Type/id` |
+| `fhir/documents/<procedure>.json` | a `document` bundle for each procedure: its Composition, \
+and every resource that it leads to |
 
 FHIR R5 (5.0.0) base resources, without profiles, and with two official extensions:
 `artifact-relatedArtifact` (the papers of a ClinicalUseDefinition) and `data-absent-reason`.
@@ -41,6 +44,12 @@ warning where it leans on none |
   (`final`), retired ones `retired` (`deprecated`). Every narrative says it in words. Dates are
   those of the review; a Composition without one has a `data-absent-reason` for its date. R5 has
   no element for the date of the next review: it is in the narrative.
+- **Conformance.** Every bundle is held against the official definitions of R5 while it is written:
+  elements, cardinality, types, codes of required and extensible value sets with their display
+  texts, invariants, references, narratives. One that does not conform is never written.
+- **Documents.** `Bundle.identifier` is a UUID made of what the document holds. Its `timestamp` is
+  the start of the latest day on which the records that it comes from say that they were reviewed,
+  waived or taken from PubMed; `1970-01-01` where none says a day.
 - **Names.** The first `identifier` of a resource is its `Type/id`. With a `base_url` in
   curate.toml, `fullUrl` and `url` are `<base_url>/<Type>/<id>` and references are relative; without
   one they are UUIDs made of the corpus's name, the type and the id, and stay while those do. In
@@ -67,6 +76,7 @@ def contract() -> str:
 
 
 def render(corpus: Corpus) -> Iterator[Artifact]:
-    """Yield the collection of all resources, and the transactions that send them to a server."""
+    """Yield the collection of all resources, the transactions that send them, and documents."""
     yield collection(Exported(corpus))
     yield from transactions(Exported(corpus, by_id=True))
+    yield from documents(Exported(corpus))

@@ -203,8 +203,8 @@ def _state(reference: Reference) -> dict[str, Any] | None:
     status = reference.publication_status
     if status is None:
         return None
-    known = ARTICLE_STATE.get(status)
-    return {"text": _STATES[status]} if known is None else concept(known)
+    state = ARTICLE_STATE["retracted" if status == "retracted" else "published"]
+    return concept(state, _STATES.get(status))
 
 
 def _authors(reference: Reference) -> dict[str, Any] | None:

@@ -189,4 +189,8 @@ def _time(origin: Origin, study: Study, figures: Outcome | AdverseEvent) -> dict
     if figures.follow_up_from is None:
         return described | {"eventCodeableConcept": event, "quantity": time(follow_up)}
     window = {"low": time(figures.follow_up_from), "high": time(follow_up)}
+    if window["low"]["code"] == window["high"]["code"] and (
+        window["low"]["value"] > window["high"]["value"]
+    ):
+        return described | {"eventCodeableConcept": event}  # no range, but told as it is written
     return described | {"eventCodeableConcept": event, "range": window}

@@ -55,7 +55,6 @@ def resource(exported: Exported, head: Head, page: Page, **body: Any) -> Resourc
         {"system": system("identifier"), "value": f"{type_}/{id_}"},
         {
             "use": "secondary",
-            "type": {"text": "Place in the records: file, line and JSON Pointer"},
             "system": system("source"),
             "value": str(origin),
         },
