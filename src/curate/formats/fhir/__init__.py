@@ -4,12 +4,16 @@ The base resources of R5 (5.0.0), without profiles and without extensions of our
 """
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from curate.artifact import Artifact
 from curate.corpus import Corpus
 from curate.formats.fhir.bundle import collection, transactions
 from curate.formats.fhir.document import documents
 from curate.formats.fhir.exported import Exported
+
+# Written by the tests, from what the mapping does.
+FIELDS = Path(__file__).with_name("fields.md")
 
 LEFT_OUT: Mapping[str, str] = {
     "reference.id": "It is `pmid-` and the PMID, and so is the id of the Citation.",
@@ -21,6 +25,7 @@ _CONTRACT = """\
 | `fhir/bundle.json` | every resource, in one `collection` bundle |
 | `fhir/transaction-0001.json` … | the same in `transaction` bundles of at most 500, to be sent in \
 this order; each resource is put to `Type/id` |
+| `fhir/fields.md` | what each field of a record becomes, or why it is left out |
 | `fhir/documents/<procedure>.json` | a `document` bundle for each procedure: its Composition, \
 and every resource that it leads to |
 
@@ -76,7 +81,8 @@ def contract() -> str:
 
 
 def render(corpus: Corpus) -> Iterator[Artifact]:
-    """Yield the collection of all resources, the transactions that send them, and documents."""
+    """Yield the collection, the transactions that send it, the documents, and what is what."""
     yield collection(Exported(corpus))
     yield from transactions(Exported(corpus, by_id=True))
     yield from documents(Exported(corpus))
+    yield Artifact("fhir/fields.md", "text/markdown", iter([FIELDS.read_bytes()]))
