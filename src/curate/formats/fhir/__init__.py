@@ -46,7 +46,8 @@ warning where it leans on none |
 | measure | an EvidenceVariable |
 
 - **Status.** Records in review are `draft` (a Composition: `preliminary`), approved ones `active`
-  (`final`), retired ones `retired` (`deprecated`). Every narrative says it in words. Dates are
+  (`final`), retired ones `retired` (`deprecated`). A Group or an ArtifactAssessment has it as
+  `meta.tag`, since R5 gives it no status of publication. Every narrative says it in words. Dates are
   those of the review; a Composition without one has a `data-absent-reason` for its date. R5 has
   no element for the date of the next review: it is in the narrative.
 - **Conformance.** Every bundle is held against the official definitions of R5 while it is written:
