@@ -26,8 +26,8 @@ from curate.formats.fhir.conformance.definitions import (
 )
 from curate.formats.fhir.resource import STATUS
 from curate.json_text import encode
-from fhir_bundle import EXAMPLE, example, files, objects, read
-from full_corpus import CONFIG, corpus_of, full_values
+from fhir_bundle import EXAMPLE, example, files, objects, read, written
+from full_corpus import CONFIG, corpus_of, full_values, perturbed
 
 BASE = "https://kb.example.org/fhir"
 
@@ -111,9 +111,9 @@ def test_every_entry_is_judged_before_it_is_written() -> None:
     bundle = good("collection")
     head = {key: value for key, value in bundle.items() if key != "entry"}
     wrong = [*bundle["entry"][:2], {"resource": {"resourceType": "Patient"}}]
-    written = []
+    passed = []
     with pytest.raises(NotConformant, match=r"Bundle\.entry\[2\]\.resource"):
-        written.extend(conforming(head, iter(wrong)))
+        passed.extend(conforming(head, iter(wrong)))
     stream = conforming(head, iter(wrong))
     assert [next(stream), next(stream)] == wrong[:2]
 
@@ -196,6 +196,40 @@ def test_nothing_that_json_can_hold_makes_the_check_fail(value: Any) -> None:
     assert isinstance(
         problems({"resourceType": "Bundle", "type": "collection", "entry": value}), list
     )
+
+
+def test_whatever_a_record_lacks_or_says_what_is_written_of_it_is_fhir() -> None:
+    corpora = [values for _, values in perturbed()]
+    for path, value in full_values().items():
+        for *steps, last in paths(value):
+            values = full_values()
+            holder: Any = values[path]
+            for step in steps:
+                holder = holder[step]
+            del holder[last]
+            corpora.append(values)
+    count = 0
+    wrong: set[str] = set()
+    for values in corpora:
+        corpus = corpus_of(values)
+        if any(entry.record is None for entry in corpus.entries):
+            continue
+        count += 1
+        try:
+            written(corpus)
+        except NotConformant as error:
+            # It leads to nothing, or ends before it begins: rules that nothing waives refuse both.
+            wrong |= {problem.reason for problem in error.problems}
+    assert wrong <= {"reference", "per-1"}
+    assert count > 400
+
+
+@pytest.mark.parametrize("time", ["1" * 40 + " mo", "0." + "1" * 40 + " a"])
+def test_a_time_of_more_digits_than_fhir_has_is_told_in_words(time: str) -> None:
+    values = full_values()
+    (outcome, *_) = values["records/studies/full-study.yaml"]["outcomes"]
+    outcome["follow_up"] = time
+    assert time.split(maxsplit=1)[0].encode() in files(corpus_of(values))["fhir/bundle.json"]
 
 
 def test_an_export_that_does_not_conform_is_a_bug_and_leaves_the_old_one(

@@ -11,65 +11,77 @@ import sys
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from curate.formats.fhir.conformance.definitions import PATH
 
-RESOURCES = (
-    "Bundle",
-    "Citation",
-    "EvidenceVariable",
-    "Group",
-    "ResearchStudy",
-    "ActivityDefinition",
-    "Evidence",
-    "ClinicalUseDefinition",
-    "ArtifactAssessment",
-    "Composition",
-)
-# The data types that the resources have of us; a value of any other is refused.
-DATA_TYPES = (
-    "Annotation",
-    "Attachment",
-    "CodeableConcept",
-    "CodeableReference",
-    "Coding",
-    "ContactDetail",
-    "ContactPoint",
-    "Element",
-    "Expression",
-    "Identifier",
-    "Meta",
-    "Narrative",
-    "Period",
-    "Quantity",
-    "Range",
-    "Reference",
-    "RelatedArtifact",
-    "SimpleQuantity",
-)
-EXTENSIONS = (
-    "http://hl7.org/fhir/StructureDefinition/artifact-relatedArtifact",
-    "http://hl7.org/fhir/StructureDefinition/data-absent-reason",
-)
-# Systems whose codes we write without a value set that must hold them.
-CODE_SYSTEMS = (
-    "http://hl7.org/fhir/certainty-rating",
-    "http://hl7.org/fhir/certainty-type",
-    "http://hl7.org/fhir/cited-artifact-status-type",
-    "http://hl7.org/fhir/composition-attestation-mode",
-    "http://hl7.org/fhir/contributor-role",
-    "http://hl7.org/fhir/contributor-summary-type",
-    "http://hl7.org/fhir/evidence-variable-event",
-    "http://hl7.org/fhir/publication-status",
-    "http://hl7.org/fhir/published-in-type",
-    "http://hl7.org/fhir/research-study-arm-type",
-    "http://hl7.org/fhir/research-study-status",
-    "http://hl7.org/fhir/study-design",
-    "http://hl7.org/fhir/title-type",
-    "http://terminology.hl7.org/CodeSystem/attribute-estimate-type",
-    "http://terminology.hl7.org/CodeSystem/statistic-type",
-    "http://terminology.hl7.org/CodeSystem/variable-role",
+
+class Wanted(NamedTuple):
+    """What is taken from the packages."""
+
+    resources: tuple[str, ...]
+    data_types: tuple[str, ...]
+    """Those that the resources have of us; a value of any other is refused."""
+    extensions: tuple[str, ...]
+    code_systems: tuple[str, ...]
+    """Systems whose codes we write, with their display texts."""
+
+
+WRITTEN = Wanted(
+    resources=(
+        "Bundle",
+        "Citation",
+        "EvidenceVariable",
+        "Group",
+        "ResearchStudy",
+        "ActivityDefinition",
+        "Evidence",
+        "ClinicalUseDefinition",
+        "ArtifactAssessment",
+        "Composition",
+    ),
+    data_types=(
+        "Annotation",
+        "Attachment",
+        "CodeableConcept",
+        "CodeableReference",
+        "Coding",
+        "ContactDetail",
+        "ContactPoint",
+        "Element",
+        "Expression",
+        "Identifier",
+        "Meta",
+        "Narrative",
+        "Period",
+        "Quantity",
+        "Range",
+        "Reference",
+        "RelatedArtifact",
+        "SimpleQuantity",
+    ),
+    extensions=(
+        "http://hl7.org/fhir/StructureDefinition/artifact-relatedArtifact",
+        "http://hl7.org/fhir/StructureDefinition/data-absent-reason",
+    ),
+    code_systems=(
+        "http://hl7.org/fhir/certainty-rating",
+        "http://hl7.org/fhir/certainty-type",
+        "http://hl7.org/fhir/cited-artifact-status-type",
+        "http://hl7.org/fhir/composition-attestation-mode",
+        "http://hl7.org/fhir/contributor-role",
+        "http://hl7.org/fhir/contributor-summary-type",
+        "http://hl7.org/fhir/evidence-variable-event",
+        "http://hl7.org/fhir/publication-status",
+        "http://hl7.org/fhir/published-in-type",
+        "http://hl7.org/fhir/research-study-arm-type",
+        "http://hl7.org/fhir/research-study-status",
+        "http://hl7.org/fhir/study-design",
+        "http://hl7.org/fhir/title-type",
+        "http://terminology.hl7.org/CodeSystem/attribute-estimate-type",
+        "http://terminology.hl7.org/CodeSystem/statistic-type",
+        "http://terminology.hl7.org/CodeSystem/variable-role",
+    ),
 )
 
 _STRUCTURE = "http://hl7.org/fhir/StructureDefinition/"
@@ -90,22 +102,22 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def reduced(packages: list[Path]) -> Json:
-    """Return the definitions of what we write."""
+def reduced(packages: list[Path], wanted: Wanted = WRITTEN) -> Json:
+    """Return the definitions of what is wanted."""
     reducer = _Reducer(_Library(packages))
-    for name in (*RESOURCES, *DATA_TYPES):
+    for name in (*wanted.resources, *wanted.data_types):
         reducer.add_type(name)
-    for url in EXTENSIONS:
+    for url in wanted.extensions:
         reducer.add_extension(url)
     return {
         "sources": [_source(package) for package in packages],
-        "resources": list(RESOURCES),
+        "resources": list(wanted.resources),
         "primitives": dict(sorted(reducer.primitives.items())),
         "shapes": dict(sorted(reducer.shapes.items())),
         "contexts": reducer.contexts,
         "invariants": dict(sorted(reducer.invariants.items())),
         "value_sets": dict(sorted(reducer.value_sets.items())),
-        "code_systems": {url: reducer.library.displays(url) for url in CODE_SYSTEMS},
+        "code_systems": {url: reducer.library.displays(url) for url in wanted.code_systems},
     }
 
 

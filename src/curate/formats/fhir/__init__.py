@@ -47,9 +47,9 @@ warning where it leans on none |
 
 - **Status.** Records in review are `draft` (a Composition: `preliminary`), approved ones `active`
   (`final`), retired ones `retired` (`deprecated`). A Group or an ArtifactAssessment has it as
-  `meta.tag`, since R5 gives it no status of publication. Every narrative says it in words. Dates are
-  those of the review; a Composition without one has a `data-absent-reason` for its date. R5 has
-  no element for the date of the next review: it is in the narrative.
+  `meta.tag`, since R5 gives it no status of publication. Every narrative says it in words. Dates
+  are those of the review; a Composition without one has a `data-absent-reason` for its date. R5
+  has no element for the date of the next review: it is in the narrative.
 - **Conformance.** Every bundle is held against the official definitions of R5 while it is written:
   elements, cardinality, types, codes of required and extensible value sets with their display
   texts, invariants, references, narratives. One that does not conform is never written.
