@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from curate.formats.fhir.conformance import bundle_invariants, invariants
-from curate.formats.fhir.conformance.primitive import primitive_check
+from curate.formats.fhir.conformance.primitive import Check, primitive_check
 from curate.formats.fhir.conformance.values import Json
 
 PATH = Path(__file__).with_name("definitions.json")
@@ -42,8 +42,9 @@ class Element(NamedTuple):
 
     type: str
     is_list: bool
-    fits: Callable[[Any], str | None] | None
-    """For a primitive: say what is wrong with a value."""
+    misfit: Check
+    """Say what is wrong with a value, if it is a primitive; of others it says nothing."""
+    is_primitive: bool
     choice: str | None
     """The element that this is one of several types of: `value` for `valueCode`."""
     bound: Codes | None
@@ -109,7 +110,8 @@ def _element(element: Mapping[str, Any], raw: Mapping[str, Any]) -> Element:
     return Element(
         type=type_,
         is_list="max" in element,
-        fits=None if primitive is None else primitive_check(type_, primitive),
+        misfit=_nothing if primitive is None else primitive_check(type_, primitive),
+        is_primitive=primitive is not None,
         choice=element.get("choice"),
         bound=_bound(element, raw),
         targets=frozenset(element.get("targets", ())),
@@ -117,6 +119,10 @@ def _element(element: Mapping[str, Any], raw: Mapping[str, Any]) -> Element:
         invariants=_invariants(element),
         is_plain=primitive is not None and not more & element.keys(),
     )
+
+
+def _nothing(_: Any) -> None:
+    return None
 
 
 def _bound(element: Mapping[str, Any], raw: Mapping[str, Any]) -> Codes | None:

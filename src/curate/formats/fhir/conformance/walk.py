@@ -7,6 +7,9 @@ from curate.formats.fhir.conformance.definitions import Element, Invariant, Shap
 from curate.formats.fhir.conformance.problem import Problem
 from curate.formats.fhir.conformance.values import Json, listed
 
+# With nothing but these an object says nothing.
+_BARE = frozenset({"id", "resourceType"})
+
 
 class Asked(NamedTuple):
     """A reference that was met."""
@@ -36,18 +39,18 @@ class Walk:
             self._say("type", f"is not an object, which a {name} is")
             return
         shape = self._shapes[name]
-        if value.keys() <= {"id", "resourceType"}:
+        if len(value) <= len(_BARE) and value.keys() <= _BARE:
             self._say("ele-1", self._definitions.meanings["ele-1"])
         chosen: dict[str, str] = {}
         for key, item in value.items():
             element = shape.elements.get(key)
             # Most elements are of this kind, and soon judged.
-            if element is None or not element.is_plain or self._misfit(item, element):
+            if element is None or not element.is_plain or element.misfit(item):
                 self._path.append(f".{key}")
                 self._named(value, key, shape, chosen)
                 self._path.pop()
         for names in shape.required:
-            if not any(one in value for one in names):
+            if names[0] not in value and not any(one in value for one in names):
                 self._say("cardinality", f"has no {names[0]}, which a {name} must have")
         self._hold(value, shape.invariants)
         if name == "Coding":
@@ -98,7 +101,7 @@ class Walk:
         if isinstance(value, list):
             self._say("cardinality", "is a list, and may be there once")
             return
-        if element.fits is not None:
+        if element.is_primitive:
             self._primitive(value, element)
         elif element.type == "Resource":
             self.resource(value)
@@ -120,12 +123,8 @@ class Walk:
             if not holds(value, self._resource):
                 self._say(key, self._definitions.meanings[key])
 
-    def _misfit(self, value: Any, element: Element) -> str | None:
-        assert element.fits is not None  # noqa: S101 - asked only of a primitive
-        return element.fits(value)
-
     def _primitive(self, value: Any, element: Element) -> None:
-        wrong = self._misfit(value, element)
+        wrong = element.misfit(value)
         if wrong is not None:
             self._say("ele-1" if wrong == "is blank" else "primitive", wrong)
         elif element.fixed is not None and value != element.fixed:
@@ -133,7 +132,7 @@ class Walk:
 
     def _sibling(self, value: Any, item: Any, element: Element) -> None:
         """Judge what is said beside a primitive: `_date` beside, or instead of, `date`."""
-        if element.fits is None:
+        if not element.is_primitive:
             self._say("unknown-element", f"a {element.type} has its extensions inside")
         elif not element.is_list:
             self.object(item, "Element")
