@@ -170,6 +170,11 @@ COLLECTION = [
         [{"resourceType": "Group", "id": "g", "meta": {"security": [{"code": "x"}]}}],
         "dom-5",
     ),
+    # What R5 only warns of.
+    Broken("collection", "Evidence.name", "not a name", "cnl-0"),
+    Broken("collection", "Evidence.url", "https://example.org/fhir/Evidence/a#b", "cnl-1"),
+    Broken("collection", "Evidence.studyDesign.0.coding.0.code", GONE, "cod-1"),
+    Broken("collection", "Evidence.identifier.0.value", GONE, "ident-1"),
     Broken("collection", "Evidence.note", [], "ele-1"),
     Broken("collection", "Evidence.note", [{}], "ele-1"),
     Broken("collection", "Evidence.title", "", "ele-1"),
@@ -192,7 +197,7 @@ COLLECTION = [
         "extension-context",
     ),
     # The narrative.
-    Broken("collection", "Citation.text", GONE, "narrative"),
+    Broken("collection", "Citation.text", GONE, "dom-6"),
     Broken("collection", "Citation.text.div", "<p>No div</p>", "txt-1"),
     Broken("collection", "Citation.text.div", "<div>No namespace</div>", "txt-1"),
     Broken("collection", "Citation.text.div", f"{_DIV}p < 0.001</div>", "txt-1"),

@@ -71,7 +71,7 @@ def test_every_file_of_the_example_conforms(corpus: Corpus) -> None:
         assert Bundle.model_validate_json(text).entry, path
 
 
-def test_every_error_level_invariant_of_what_we_write_is_a_function_of_its_name() -> None:
+def test_every_invariant_of_what_we_write_is_a_function_of_its_name() -> None:
     assert set(definitions().meanings) == set(INVARIANTS) | BY_THE_WALK
 
 

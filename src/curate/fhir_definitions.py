@@ -282,12 +282,11 @@ class _Reducer:
         return sorted(keys.union(self._inherited(self.library.structure(base)) if base else ()))
 
     def _invariants(self, element: Json) -> list[str]:
-        """Return the error-level invariants of a type or a part, and note what they say."""
+        """Return the invariants of an element, warnings too, and note what they say."""
         keys = []
         for constraint in element.get("constraint", ()):
-            if constraint["severity"] == "error":
-                self.invariants[constraint["key"]] = constraint["human"]
-                keys.append(constraint["key"])
+            self.invariants[constraint["key"]] = constraint["human"]
+            keys.append(constraint["key"])
         return sorted(key for key in keys if key not in _OF_ALL)
 
 

@@ -1,4 +1,4 @@
-"""The error-level invariants on a Bundle. It is given with the entries that are to be judged.
+"""The invariants on a Bundle. It is given with the entries that are to be judged.
 
 What is asked of the first entry is asked of the first one given, and what holds between entries
 is judged where the whole bundle passes by: `stream.py`.

@@ -69,8 +69,6 @@ def promises(entry: Entry) -> Iterator[Problem]:
         yield Problem(f"{where}.resource.url", "full-url", "is not the fullUrl")
     if "request" in json and inner(json, "request", "url") != name:
         yield Problem(f"{where}.request.url", "request", f"is not {name}")
-    if "text" not in resource:
-        yield Problem(f"{where}.resource", "narrative", "has nothing for people to read")
 
 
 def _is_below_a_base(url: str, name: str) -> bool:

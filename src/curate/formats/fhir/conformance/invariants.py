@@ -1,9 +1,10 @@
-"""The error-level invariants of R5 on what we write, each a function of its name.
+"""The invariants of R5 on what we write, warnings too, each a function of its name.
 
 A function is given the object that the invariant stands on, and the resource that it is in. What
 each one says stands in the definitions, in R5's own words.
 """
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -22,6 +23,19 @@ def cmp_1(section: Json, _: Json) -> bool:
 
 def cmp_2(section: Json, _: Json) -> bool:
     return not (has(section, "emptyReason") and has(section, "entry"))
+
+
+def cnl_0(resource: Json, _: Json) -> bool:
+    name = resource.get("name")
+    return name is None or (isinstance(name, str) and _NAME.fullmatch(name) is not None)
+
+
+def cnl_1(url: Any, _: Json) -> bool:
+    return not isinstance(url, str) or not set(url) & set("|# ")
+
+
+def cod_1(coding: Json, _: Json) -> bool:
+    return has(coding, "code") or not has(coding, "display")
 
 
 def cpt_2(contact: Json, _: Json) -> bool:
@@ -54,6 +68,10 @@ def dom_5(resource: Json, _: Json) -> bool:
     return not any(has(meta, "security") for meta in _metas(resource))
 
 
+def dom_6(resource: Json, _: Json) -> bool:
+    return has(resource.get("text"), "div")
+
+
 def evv_1(characteristic: Json, _: Json) -> bool:
     names = (
         "definitionReference",
@@ -78,6 +96,10 @@ def exp_2(expression: Json, _: Json) -> bool:
         and name[0].isalpha()
         and (len(name) <= _LONGEST_NAME)
     )
+
+
+def ident_1(identifier: Json, _: Json) -> bool:
+    return has(identifier, "value")
 
 
 def per_1(period: Json, _: Json) -> bool:
@@ -121,6 +143,7 @@ def txt_2(div: Any, _: Json) -> bool:
     return has_content(div)
 
 
+_NAME = re.compile(r"[A-Z][A-Za-z0-9_]{1,254}")
 _LONGEST_NAME = 64
 _LENGTH_OF_A_DAY = len("2026-11-21")
 
