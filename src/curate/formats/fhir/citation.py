@@ -13,8 +13,10 @@ from curate.formats.fhir.codes import (
     ARTICLE_STATE,
     AUTHOR,
     AUTHOR_STRING,
+    OTHER_LANGUAGE,
     PERIODICAL,
     PRIMARY_TITLE,
+    PUBLICATION_TYPE,
     concept,
 )
 from curate.formats.fhir.exported import Exported, Item, Origin, Resource
@@ -157,13 +159,16 @@ def _full(
         ),
         title=f"PMID {reference.pmid}",
         relatedArtifact=[replaced_with(exported, reference, TYPE, reference.replaced_by)],
-        note=[*record_notes(origin), {"text": _origin(reference)}],
+        note=[
+            *record_notes(origin),
+            {"text": _origin(reference)},
+            *_revised(reference.revised),
+        ],
         citedArtifact={
             "identifier": identifiers,
             "dateAccessed": reference.retrieved,
             "currentState": [_state(reference)],
             "relatedIdentifier": [registration(number) for number in reference.registrations],
-            "statusDate": [_revised(reference.revised)],
             "title": [*_titles(reference)],
             "relatesTo": [
                 *(_notice(exported, notice) for notice in reference.notices),
@@ -185,19 +190,17 @@ def _titles(reference: Reference) -> Iterator[dict[str, Any]]:
     yield {"type": [concept(PRIMARY_TITLE)], "text": markdown(reference.title)}
     if reference.title_in_original is not None:
         original = markdown(reference.title_in_original)
-        yield {"type": [{"text": "In the original language"}], "text": original}
+        yield {"type": [concept(OTHER_LANGUAGE)], "text": original}
 
 
-def _revised(day: str | None) -> dict[str, Any] | None:
-    if day is None:
-        return None
-    activity = {"text": "Last revision of the entry in PubMed"}
-    return {"activity": activity, "actual": True, "period": {"start": day, "end": day}}
+def _revised(day: str | None) -> list[dict[str, Any]]:
+    """Say when PubMed last revised its entry; R5 has no code for that among a paper's dates."""
+    return [] if day is None else [{"text": f"PubMed last revised its entry on {day}."}]
 
 
 def _publication_types(reference: Reference) -> dict[str, Any] | None:
     words = [{"text": word} for word in reference.publication_types]
-    return {"type": {"text": "Publication type in PubMed"}, "classifier": words} if words else None
+    return {"type": concept(PUBLICATION_TYPE), "classifier": words} if words else None
 
 
 def _identifiers(

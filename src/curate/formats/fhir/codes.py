@@ -147,6 +147,12 @@ PUBLICATION_STATUS = _table(
 )
 
 PRIMARY_TITLE: Code = (f"{_FHIR}/title-type", "primary", "Primary title")
+OTHER_LANGUAGE: Code = (f"{_FHIR}/title-type", "language", "Different language")
+PUBLICATION_TYPE: Code = (
+    f"{_FHIR}/cited-artifact-classification-type",
+    "publication-type",
+    "Publication type",
+)
 AUTHOR: Code = (f"{_FHIR}/contributor-role", "author", "Author/Creator")
 AUTHOR_STRING: Code = (f"{_FHIR}/contributor-summary-type", "author-string", "Author string")
 PERIODICAL: Code = (f"{_FHIR}/published-in-type", "D020492", "Periodical")
