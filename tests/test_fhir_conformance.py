@@ -2,7 +2,6 @@
 
 import copy
 import json
-import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -26,7 +25,7 @@ from curate.formats.fhir.conformance.definitions import (
 )
 from curate.formats.fhir.resource import STATUS
 from curate.json_text import encode
-from fhir_bundle import EXAMPLE, example, files, objects, read, written
+from fhir_bundle import example, files, objects, read, written
 from full_corpus import CONFIG, corpus_of, full_values, perturbed
 
 BASE = "https://kb.example.org/fhir"
@@ -235,7 +234,7 @@ def test_a_time_of_more_digits_than_fhir_has_is_told_in_words(time: str) -> None
 def test_an_export_that_does_not_conform_is_a_bug_and_leaves_the_old_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shutil.copytree(EXAMPLE, tmp_path / "corpus")
+    assert main(["init", str(tmp_path / "corpus")]) == 0
     monkeypatch.chdir(tmp_path / "corpus")
     assert main(["export"]) == 0
     before = {path: path.read_bytes() for path in Path("exports").rglob("*") if path.is_file()}
