@@ -30,7 +30,8 @@ class Config(NamedTuple):
 
 
 SCHEMA_VERSION = 1
-_STATUSES = ("in_review", "approved", "retired")
+PUBLISHABLE = ("in_review", "approved", "retired")
+"""The statuses that a corpus may export; a draft never is."""
 
 
 def find_root(start: Path) -> Path:
@@ -70,8 +71,8 @@ def _only(table: Any, known: tuple[str, ...], path: Path) -> None:
 
 def _typed(key: str, value: Any, path: Path) -> Any:
     if key == "publish":
-        if not isinstance(value, list) or not all(item in _STATUSES for item in value):
-            raise Refusal(f"{path}: `publish` is a list of {', '.join(_STATUSES)}.")
+        if not isinstance(value, list) or not all(item in PUBLISHABLE for item in value):
+            raise Refusal(f"{path}: `publish` is a list of {', '.join(PUBLISHABLE)}.")
         return tuple(value)
     if key == "schema":
         if not isinstance(value, int) or isinstance(value, bool):

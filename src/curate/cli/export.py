@@ -51,7 +51,7 @@ def command(formats: tuple[str, ...], out: Path | None) -> int:
     folder = _folder(root, out)
     # Asked first: should somebody commit meanwhile, the export is not credited to that commit.
     revision = Revision(git.commit(root), git.differs(root))
-    corpus = load(source.find(root), config.load(root))
+    corpus = load(source.find(root), config.load(root), revision.of_records)
     report = check(corpus)
     write(load_render("text")(report, corpus))
     if report.summary.errors:
