@@ -5,11 +5,15 @@ import io
 import itertools
 import json
 import re
+import sqlite3
+import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from curate import config, source
@@ -18,6 +22,7 @@ from curate.document import number_text
 from curate.finding import Where, pointer
 from curate.formats import format_names, load_format
 from curate.pipeline import load
+from curate.tables.tables import tables
 from full_corpus import corpus_of, full_values
 
 ROOT = Path(__file__).parent.parent
@@ -93,6 +98,44 @@ def holds(row: dict[str, str], where: Where, text: str) -> bool:
     return row.get(column) == text
 
 
+def sqlite_misses(corpus: Corpus, written: Files) -> Iterator[str]:
+    """Look in the tables as for CSV; a number with decimals is in the printed twin."""
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(written["sqlite/corpus.db"])
+    with closing(connection):
+        rows = [printed(row) for table in tables() for row in selected(connection, table.name)]
+    yield from row_misses(corpus, rows)
+
+
+def selected(connection: sqlite3.Connection, name: str) -> Iterator[dict[str, Any]]:
+    cursor = connection.execute(f'SELECT * FROM "{name}"')  # noqa: S608 - our own name
+    columns = [column[0] for column in cursor.description]
+    for values in cursor:
+        yield dict(zip(columns, values, strict=True))
+
+
+def parquet_misses(corpus: Corpus, written: Files) -> Iterator[str]:
+    rows: list[dict[str, str]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "table.parquet")
+        for data in written.values():
+            path.write_bytes(data)
+            found = duckdb.sql(f"SELECT * FROM '{path}'")  # noqa: S608 - our own path
+            rows += [
+                printed(dict(zip(found.columns, row, strict=True))) for row in found.fetchall()
+            ]
+    yield from row_misses(corpus, rows)
+
+
+def printed(row: dict[str, Any]) -> dict[str, str]:
+    """Return a row's texts; of a column with a printed twin, the twin's."""
+    return {
+        name: str(row.get(f"{name}_printed", value))
+        for name, value in row.items()
+        if not name.endswith("_printed")
+    }
+
+
 def fhir_misses(corpus: Corpus, written: Files) -> Iterator[str]:
     """Look for each number in what was made of the record."""
     bundle = exact(written["fhir/bundle.json"])
@@ -134,7 +177,13 @@ def at(value: Any, where: Where) -> Any:
     return value
 
 
-LOOK = {"json": json_misses, "csv": csv_misses, "fhir": fhir_misses}
+LOOK = {
+    "json": json_misses,
+    "csv": csv_misses,
+    "sqlite": sqlite_misses,
+    "parquet": parquet_misses,
+    "fhir": fhir_misses,
+}
 
 
 def test_every_format_is_looked_at() -> None:

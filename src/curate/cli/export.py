@@ -71,9 +71,11 @@ def command(formats: tuple[str, ...], out: Path | None, earlier: Path | None) ->
     if not any(corpus.published()):
         statuses = " or ".join(corpus.config.publish) or "that is published"
         raise Refusal(f"Nothing to export: no record has the status {statuses}.")
-    names = sorted(set(formats)) or format_names()
-    replace_folder(folder, assemble(corpus, map(load_format, names), revision))
-    write([f"exported {_counts(corpus)} as {', '.join(names)} to {_shown(folder)}\n"])
+    every = map(load_format, sorted(set(formats)) or format_names())
+    chosen = [format_ for format_ in every if formats or format_.extra is None]
+    replace_folder(folder, assemble(corpus, chosen, revision))
+    names = ", ".join(format_.name for format_ in chosen)
+    write([f"exported {_counts(corpus)} as {names} to {_shown(folder)}\n"])
     return 0
 
 
