@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from curate.formats.csv.tables import tables
 
 from curate import config, source
 from curate.corpus import Corpus
 from curate.document import number_text
 from curate.formats import format_names, load_format
 from curate.formats.csv.cell import unguard
-from curate.formats.csv.tables import tables
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
 from curate.kinds.study import Study

@@ -57,7 +57,7 @@ def resource(exported: Exported, head: Head, page: Page, **body: Any) -> Resourc
             "use": "secondary",
             "type": {"text": "Place in the records: file, line and JSON Pointer"},
             "system": system("source"),
-            "value": str(origin),
+            "value": exported.source(origin),
         },
         *body.pop("identifier", ()),
     ]

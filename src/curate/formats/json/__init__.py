@@ -55,7 +55,9 @@ def render(corpus: Corpus) -> Iterator[Artifact]:
     yield Artifact(_SCHEMA, "application/schema+json", _text(export_schema()))
     references = [entry for entry in corpus.published() if entry.kind == "reference"]
     csl = "application/vnd.citationstyles.csl+json"
-    yield Artifact("json/references.csl.json", csl, _list(reference_items(references)))
+    yield Artifact(
+        "json/references.csl.json", csl, _list(reference_items(references, corpus.commit))
+    )
     for entry in corpus.published():
         folder, name = entry.path.removesuffix(".yaml").split("/")[1:]
         schema = f"{_SCHEMA}#/$defs/{entry.kind}-record"
