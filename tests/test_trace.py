@@ -81,15 +81,13 @@ def test_a_resource_is_traced_by_its_id_or_by_a_pointer_into_it(
 ) -> None:
     name = f"horisawa-2019.{RESULT}"
     bundle = json.loads((exports / "fhir/bundle.json").read_bytes())
-    ids = [entry["resource"]["id"] for entry in bundle["entry"]]
-    at = f"/entry/{ids.index(name)}/resource/statistic/0"
-    for where in (name, f"Evidence/{name}", at):
+    names = ["{resourceType}/{id}".format(**entry["resource"]) for entry in bundle["entry"]]
+    at = f"/entry/{names.index(f'Evidence/{name}')}/resource/statistic/0"
+    for where in (f"Evidence/{name}", at):
         trail = trace(exports / "fhir/bundle.json", where)
         assert (trail.path, trail.pointer) == (STUDY, f"/outcomes/{wanted[0]}")
         assert (trail.commit, trail.pmids) == (COMMIT, ("30587520",))
-    assert trace(exports / "fhir/transaction-0001.json", "Citation/pmid-30587520").pmids == (
-        "30587520",
-    )
+    assert trace(exports / "fhir/transaction-0001.json", "pmid-30587520").pmids == ("30587520",)
 
 
 def test_every_resource_of_the_bundle_leads_to_a_line_of_a_record(
@@ -149,6 +147,7 @@ def test_a_reference_of_the_csl_file_is_traced(exports: Path) -> None:
         ("sqlite/corpus.db", "studies:horisawa-2018", "Did you mean `horisawa-2019`"),
         ("sqlite/corpus.db", "studies:0", "has no row 0"),
         ("fhir/bundle.json", "ResearchStudy/horisawa-2018", "mean `ResearchStudy/horisawa-2019`"),
+        ("fhir/bundle.json", f"horisawa-2019.{RESULT}", "Several resources have the id"),
         ("fhir/bundle.json", "/type", "is in no resource"),
         ("README.md", "/a", "is neither JSON nor a file that curate exports"),
         ("nothing.json", "/a", "There is no file"),

@@ -48,10 +48,15 @@ def load(root: Path) -> Config:
     """Read the configuration of the corpus at `root`."""
     path = root / FILE
     try:
-        text = path.read_bytes().decode("utf-8")
-        table = tomllib.loads(text)
+        return parse(path.read_bytes(), path)
     except OSError as error:
         raise Refusal(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def parse(data: bytes, path: Path) -> Config:
+    """Read the text of a configuration; the path is what a refusal names."""
+    try:
+        table = tomllib.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Refusal(f"{path} is not TOML: {error}.") from error
     _only(table, ("corpus",), path)
