@@ -48,10 +48,11 @@ With DuckDB, from the CSV tables; the second query reads the numbers as they are
 ```python
 import duckdb
 
-print(duckdb.sql('''
+query = \"\"\"
     SELECT c.text, p.pmid
     FROM 'csv/claims.csv' c JOIN 'csv/claim_pmids.csv' p ON p.claim = c.id
-'''))
+\"\"\"
+print(duckdb.sql(query))
 print(duckdb.sql("SELECT id, mean FROM read_csv('csv/outcomes.csv', all_varchar = true)"))
 ```
 

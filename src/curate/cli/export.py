@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _DEFAULT_FOLDER = "exports"
 
 
-@click.command("export", short_help="Write the records as JSON, CSV and FHIR.")
+@click.command("export", short_help="Write the records for apps to build on.")
 @click.option(
     "--format",
     "formats",
