@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from curate.formats.csv.tables import tables
+from curate.tables.tables import tables
 
 from curate import config, source
 from curate.corpus import Corpus
