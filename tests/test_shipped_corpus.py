@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from curate.tables.tables import tables
 
 from curate import config, source
 from curate.corpus import Corpus
@@ -19,6 +18,7 @@ from curate.kinds.procedure import Procedure
 from curate.kinds.study import Study
 from curate.parts.claim import Claim
 from curate.pipeline import check, load
+from curate.tables.tables import tables
 from fhir_bundle import resources
 
 ROOT = Path(__file__).parent.parent
