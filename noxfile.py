@@ -32,6 +32,7 @@ def tests(session: nox.Session) -> None:
         session.run("pytest", *session.posargs)
         return
     session.run("coverage", "erase")
+    session.env["CURATE_DATA_SETS"] = "10000"  # simulated true data sets for each check
     session.run("pytest", "-n", "auto", "--dist", "worksteal", "--cov", "--cov-report=term")
 
 
@@ -71,3 +72,5 @@ def bench(session: nox.Session) -> None:
     session.install(".", *group("bench"))
     sizes = session.posargs or ["100", "1000", "10000"]
     session.run("python", str(Path("tests", "bench", "bench.py")), *sizes)
+    session.run("python", str(Path("tests", "bench", "checks.py")), *sizes)
+    session.run("python", str(Path("tests", "bench", "typos.py")))

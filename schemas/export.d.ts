@@ -58,6 +58,8 @@ export interface AdverseEvent {
   readonly hedge?: "up-to" | "at-least" | "about";
   /** The p-value as printed: a number, or "<0.001" in quotes. */
   readonly p?: number | string;
+  /** The test that this p-value is from, where the source names it. */
+  readonly test?: SignificanceTest;
   /** Which of the figures here the source does not print, but follow from those it prints. */
   readonly derived?: readonly ("analysed" | "available" | "count" | "percent" | "value" | "mean" | "sd" | "se" | "median" | "q1" | "q3" | "min" | "max" | "ci" | "effect")[];
   /** What a reader of these figures must know, in your own words. */
@@ -84,6 +86,18 @@ export interface CertaintyReason {
   readonly note: string;
 }
 
+/** What the paper itself prints; it must be that of the reference with the study's PMID. */
+export interface Citation {
+  /** The first author's family name, with or without initials, such as Horisawa S. */
+  readonly first_author?: string;
+  /** The journal, by its name or its abbreviation. */
+  readonly journal?: string;
+  /** The year of publication: four digits. */
+  readonly year?: number;
+  /** The paper's title. */
+  readonly title?: string;
+}
+
 /** One statement in our own words, with its citations and the outcomes that carry it. */
 export interface Claim {
   /** The claim's id, unique in this record; links to it never break while it stays. */
@@ -98,6 +112,8 @@ export interface Claim {
   readonly evidence?: readonly string[];
   /** The conditions that it holds for, where it does not hold for all that the record names. */
   readonly conditions?: readonly string[];
+  /** Words of one of its papers that carry it, where a few words are worth keeping. */
+  readonly quote?: Quote;
   /** How sure the evidence makes us (GRADE), with reasons. */
   readonly certainty?: Certainty;
 }
@@ -122,6 +138,8 @@ export interface Effect {
   readonly ci?: Interval;
   /** The p-value of the comparison: a number, or "<0.001" in quotes. */
   readonly p?: number | string;
+  /** The test that this p-value is from, where the source names it. */
+  readonly test?: SignificanceTest;
 }
 
 /** The study's own follow-up: a distribution, a planned time, or both; in one unit. */
@@ -252,8 +270,18 @@ export interface Notice {
   readonly doi?: string;
   /** Where it was published, such as JAMA 2017;318(12):1188. */
   readonly citation?: string;
-  /** What it corrects or says, in your own words. */
+  /** What it corrects or says, in your own words; this acknowledges an erratum. It stays when the reference is fetched again. */
   readonly note?: string;
+}
+
+/** A paper that this entry is a notice of, being no evidence itself. */
+export interface Noticed {
+  /** What kind of notice this entry is. */
+  readonly type: "erratum" | "expression-of-concern" | "retraction";
+  /** The PubMed id of the paper that it speaks of. */
+  readonly pmid?: number;
+  /** Where that paper was published. */
+  readonly citation?: string;
 }
 
 /** One result for one group at one time. */
@@ -286,6 +314,8 @@ export interface Outcome {
   readonly hedge?: "up-to" | "at-least" | "about";
   /** The p-value as printed: a number, or "<0.001" in quotes. */
   readonly p?: number | string;
+  /** The test that this p-value is from, where the source names it. */
+  readonly test?: SignificanceTest;
   /** Which of the figures here the source does not print, but follow from those it prints. */
   readonly derived?: readonly ("analysed" | "available" | "count" | "percent" | "value" | "mean" | "sd" | "se" | "median" | "q1" | "q3" | "min" | "max" | "ci" | "effect")[];
   /** What a reader of these figures must know, in your own words. */
@@ -294,12 +324,16 @@ export interface Outcome {
   readonly measure?: string;
   /** What the figures are: values, changes from baseline (minus where the value fell), or changes in per cent of it; improvement and percent-improvement where positive figures mean better. */
   readonly quantity?: "value" | "change" | "percent-change" | "improvement" | "percent-improvement";
+  /** What one person's value is, where no measure says it; means of counts are checked by it. */
+  readonly values?: "whole-numbers" | "yes-no" | "continuous";
   /** The unit of mean, median and their spread, in UCUM, where the measure does not give it. */
   readonly unit?: string;
   /** A single value, as printed, in the unit of the measure or in `unit`: of one patient, or where the source names no statistic. */
   readonly value?: number;
   /** The mean, as printed, in the unit of the measure or in `unit`. */
   readonly mean?: number;
+  /** true where the source adjusted the mean (least squares, a model, imputed values): it is then no plain average, and is not held against one. */
+  readonly adjusted?: boolean;
   /** The standard deviation, as printed, in the unit of the measure or in `unit`. */
   readonly sd?: number;
   /** The standard error, as printed, in the unit of the measure or in `unit`. */
@@ -320,6 +354,28 @@ export interface Outcome {
   readonly effect?: Effect;
 }
 
+/** A few words of a source, exactly as it prints them. */
+export interface Quote {
+  /** The words, exactly as the abstract has them; as few as carry the claim. */
+  readonly text: string;
+  /** The PubMed id of the paper that they stand in; one of the claim's `pmids`. */
+  readonly pmid: number;
+  /** What came of looking for the words; written by machine, never by hand. */
+  readonly checked?: QuoteCheck;
+}
+
+/** What came of looking for a quotation; written by `curate refs check --quotes --write`. */
+export interface QuoteCheck {
+  /** Whether the words stand in the text that was looked at. */
+  readonly result: "found" | "not-found";
+  /** The day of the check, in quotes. */
+  readonly date: string;
+  /** The digest of the text that was looked at: PubMed's title and abstract. */
+  readonly text_digest: string;
+  /** The digest of the claim and the quotation; editing either asks for a new check. */
+  readonly claim_digest: string;
+}
+
 /** Name who reviewed the record, and when. */
 export interface Review {
   /** The reviewer's name. */
@@ -330,6 +386,22 @@ export interface Review {
   readonly orcid?: string;
   /** The day by which the record is to be looked at again, in quotes. */
   readonly next?: string;
+}
+
+/** The test that a p-value is from, as the source describes it. */
+export interface SignificanceTest {
+  /** Which test it is. */
+  readonly name: "t" | "paired-t" | "z" | "chi-square" | "f" | "correlation" | "other";
+  /** The value of t, z, F, chi-square or r, as printed; it has no unit. */
+  readonly statistic?: number;
+  /** The degrees of freedom, such as 28 in t(28), which have no unit; for F the first of two. */
+  readonly df?: number;
+  /** For F: the second of its degrees of freedom, such as 56 in F(2, 56); without a unit. */
+  readonly df2?: number;
+  /** Whether the test is one-sided or two-sided, where the source says so. */
+  readonly sides?: "one" | "two";
+  /** true where the p-value was corrected for several comparisons; it is then not recomputed. */
+  readonly corrected?: boolean;
 }
 
 /** The smallest change that matters to a patient. */
@@ -564,7 +636,7 @@ export interface ProcedureRecord {
 export interface Reference {
   /** The record's id, the same as its file name without `.yaml`; it never changes. */
   readonly id: string;
-  /** What the record is about, on one line, in your own words unless it is a paper's title. */
+  /** The paper's title as PubMed has it, on one line, without a full stop at its end; in square brackets where it is a translation. */
   readonly title: string;
   /** How far the record is: draft (never exported), in_review, approved or retired. */
   readonly status: "draft" | "in_review" | "approved" | "retired";
@@ -578,6 +650,8 @@ export interface Reference {
   readonly note?: string;
   /** Findings that are accepted, each with its place, reason, person and date. */
   readonly waivers?: readonly Waiver[];
+  /** The title in the paper's own language, where PubMed gives it. */
+  readonly title_in_original?: string;
   /** The PubMed id: digits only. The record's id is `pmid-` and this number. */
   readonly pmid: number;
   /** The DOI, without https://doi.org/. */
@@ -588,7 +662,7 @@ export interface Reference {
   readonly authors?: readonly string[];
   /** true where the list above is the whole list, false where authors are missing from it. */
   readonly authors_complete?: boolean;
-  /** The journal's name or its abbreviation in PubMed. */
+  /** The journal's abbreviation in PubMed or its name; for a chapter, the book's title. */
   readonly journal?: string;
   /** The year of publication: four digits. */
   readonly year?: number;
@@ -600,14 +674,24 @@ export interface Reference {
   readonly issue?: string;
   /** The pages or the article number, in quotes, such as "e371-e377". */
   readonly pages?: string;
-  /** What became of the paper: published, corrected, under an expression of concern, retracted. */
+  /** PubMed's words for what the paper is, such as Randomized Controlled Trial. */
+  readonly publication_types?: readonly string[];
+  /** What became of the paper: published, corrected, under an expression of concern, retracted. Left out where nothing is known of it. */
   readonly publication_status?: "published" | "retracted" | "concern" | "corrected";
   /** Notices about the paper, each with its type and PMID. */
   readonly notices?: readonly Notice[];
-  /** How this record came to be; by-hand means that nobody compared it with PubMed by machine. */
-  readonly entered: "by-hand";
+  /** Where this entry is itself a notice, such as a retraction: the papers that it speaks of. */
+  readonly notice_of?: readonly Noticed[];
+  /** The trial registrations that PubMed lists, such as NCT00196911. */
+  readonly registrations?: readonly string[];
+  /** The day on which PubMed last revised its entry, in quotes. */
+  readonly revised?: string;
+  /** How this record came to be: fetched, imported, or by-hand. */
+  readonly origin: "fetched" | "imported" | "by-hand";
   /** The day on which the data were taken, in quotes. */
   readonly retrieved?: string;
+  /** The digest of the data as they were fetched or imported; it betrays an edit by hand. */
+  readonly digest?: string;
 }
 
 export interface ReferenceRecord {
@@ -656,6 +740,8 @@ export interface Study {
   readonly doi?: string;
   /** The PubMed Central id, such as PMC6345121. */
   readonly pmcid?: string;
+  /** First author, journal, year and title as the paper prints them: a PMID of another paper is then found out. */
+  readonly citation?: Citation;
   /** Trial registrations: NCT or ISRCTN numbers. */
   readonly registrations?: readonly string[];
   /** How much of the paper was read for this record. */

@@ -1,9 +1,16 @@
 """What all tests share."""
 
+import os
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import settings
 
+from curate import today
 from golden import Golden, hold_against, update
+
+# The day on which every test takes place: references grow old, tests do not.
+os.environ[today.VARIABLE] = str(int(datetime(2026, 11, 22, tzinfo=UTC).timestamp()))
 
 # How long an example takes says nothing on a machine that is shared.
 settings.register_profile("curate", deadline=None)

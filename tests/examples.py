@@ -26,7 +26,7 @@ from curate.finding import Finding
 from curate.pipeline import check, load
 from curate.source import find
 
-CONFIG = Config(name="examples", publish=("in_review", "approved"))
+CONFIG = Config(name="examples", publish=("in_review", "approved"), max_reference_age="12 mo")
 """What a corpus of examples says of itself: as the one that is shipped, what is in review too."""
 
 _FENCE = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -148,7 +148,7 @@ def test_a_missing_value_is_an_empty_cell_and_an_id_is_text(full: Corpus) -> Non
         for field in resource["schema"]["fields"]
         if field["name"] == "pmid"
     ]
-    assert pmids == ["string"] * 5
+    assert pmids == ["string"] * 6
 
 
 def test_a_draft_is_in_no_table() -> None:

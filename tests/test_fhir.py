@@ -43,9 +43,15 @@ def found() -> dict[str, dict[str, Any]]:
     return resources(example())
 
 
-def test_the_example_corpus_has_no_errors() -> None:
+def test_the_example_corpus_has_no_errors_but_those_it_shows() -> None:
+    """A retracted paper and papers without a reference are in it on purpose."""
     report = check(example())
-    errors = [finding for finding in report.findings if finding.severity is Severity.ERROR]
+    shown = {"retracted-source", "pmid-without-reference"}
+    errors = [
+        finding
+        for finding in report.findings
+        if finding.severity is Severity.ERROR and finding.name not in shown
+    ]
     assert [finding for finding in errors if finding.waived is None] == []
 
 
@@ -180,7 +186,7 @@ def test_a_corpus_without_published_records_is_a_bundle_without_entries() -> Non
 
 def test_a_number_leaves_as_it_is_printed(found: dict[str, dict[str, Any]]) -> None:
     mean, effect = found["Evidence/example-trial.score-lesion"]["statistic"]
-    assert str(mean["quantity"]["value"]) == "9.60"
+    assert str(mean["quantity"]["value"]) == "9.00"
     deviation, interval = mean["attributeEstimate"]
     assert str(deviation["quantity"]["value"]) == "4.30"
     assert deviation["quantity"]["code"] == "{score}"

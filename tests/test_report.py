@@ -183,7 +183,7 @@ def test_json_holds_the_promised_fields_and_the_waived_findings_apart() -> None:
     told = json.loads(_text("json"))
     assert list(told) == ["version", "summary", "findings", "waived"]
     assert told["version"] == 1
-    assert set(told["summary"]) == {"checked", "errors", "warnings", "waived", "drafts"}
+    assert set(told["summary"]) == {"checked", "errors", "warnings", "notices", "waived", "drafts"}
     fields = (
         "code name severity path line column end_line end_column message help url record pointer"
     )

@@ -109,7 +109,7 @@ title: Ventro-oral thalamotomy
 status: STATUS
 claims:
   - id: relief-lasts
-    about: benefit
+    about: comparison
     text: Most people keep their relief for years.
 """
     severities = [

@@ -99,7 +99,14 @@ def test_json_goes_to_standard_output_alone(bad: Path, capsys: pytest.CaptureFix
     assert bad.is_dir()
     _, out, err = _said(capsys, "validate", "--output-format", "json")
     summary = json.loads(out)["summary"]
-    assert summary == {"checked": 4, "errors": 5, "warnings": 1, "waived": 1, "drafts": 1}
+    assert summary == {
+        "checked": 4,
+        "errors": 5,
+        "warnings": 1,
+        "notices": 0,
+        "waived": 1,
+        "drafts": 1,
+    }
     assert err == "checked 4 records, 5 errors, 1 warning, 1 waived, 1 draft not published\n"
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from curate.config import Config
+from curate.corpus import Corpus
 from curate.kinds.procedure import Procedure
 from curate.rules.absolute_wording import absolute_wording
 
@@ -11,7 +13,9 @@ def _objects(text: str) -> bool:
     procedure = Procedure.model_validate(
         {"id": "thalamotomy", "title": "Thalamotomy", "status": "draft", "claims": [claim]}
     )
-    return bool(list(absolute_wording.check(procedure)))
+    return bool(
+        list(absolute_wording.check(procedure, Corpus([], Config(name="none", publish=()))))
+    )
 
 
 @pytest.mark.parametrize(

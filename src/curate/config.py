@@ -1,5 +1,6 @@
 """Read `curate.toml`, which stands at the root of a corpus and says what it is."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,9 +28,14 @@ class Config(NamedTuple):
     """The address below which the exported FHIR resources are known; none means urn:uuid."""
     publish: tuple[str, ...] = ("approved",)
     """The statuses that are exported."""
+    email: str = ""
+    """Whom PubMed may write to when `curate refs` asks too much of it."""
+    max_reference_age: str = ""
+    """How old a snapshot of PubMed may be, such as `12 mo`; none means any age."""
 
 
 SCHEMA_VERSION = 1
+_AGE = re.compile(r"[1-9][0-9]{0,4} (d|wk|mo|a)")
 PUBLISHABLE = ("in_review", "approved", "retired")
 """The statuses that a corpus may export; a draft never is."""
 
@@ -99,4 +105,9 @@ def _checked(settings: dict[str, Any], path: Path) -> Config:
         )
     if config.base_url and not config.base_url.startswith(("https://", "http://")):
         raise Refusal(f"{path}: `base_url` must start with https://.")
+    if config.max_reference_age and not _AGE.fullmatch(config.max_reference_age):
+        raise Refusal(
+            f"{path}: `max_reference_age` is a number, a space and a unit: d, wk, mo or a (years), "
+            "such as `12 mo`."
+        )
     return config

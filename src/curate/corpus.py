@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -10,10 +11,12 @@ from curate.document import Document, Fault
 from curate.fields import marked
 from curate.finding import Where
 from curate.kinds import FOLDERS, KINDS, AnyRecord
+from curate.kinds.reference import Reference
 from curate.kinds.study import Study
 from curate.parts.result import AdverseEvent, Outcome
 from curate.record import OutcomeOf, Record, RefTo, SameKind
 from curate.suggest import did_you_mean
+from curate.today import today
 
 RecordT = TypeVar("RecordT", bound=Record)
 
@@ -163,6 +166,16 @@ class Corpus:
             if study.pmid is not None:
                 found[study.pmid].append(study)
         return {pmid: tuple(studies) for pmid, studies in found.items()}
+
+    @cached_property
+    def references_by_pmid(self) -> Mapping[int, Reference]:
+        """The readable references by the PMID that they give."""
+        return {reference.pmid: reference for reference in self.records(Reference)}
+
+    @cached_property
+    def today(self) -> date:
+        """The day it is: asked only by what depends on it, and set by SOURCE_DATE_EPOCH."""
+        return today()
 
     def result_ids(self, study: str) -> list[str] | None:
         """Return the ids of a study's outcomes and adverse events, or None if unreadable.

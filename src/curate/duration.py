@@ -1,5 +1,7 @@
 """Times such as `12 mo` as days, exactly: UCUM's mean month and Julian year."""
 
+from calendar import monthrange
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
@@ -23,3 +25,20 @@ def in_days(text: str) -> Fraction | None:
 def days_in(unit: str) -> Fraction:
     """Return how many days one unit of time has."""
     return _DAYS[unit]
+
+
+def days_between(start: str, end: str) -> int:
+    """Return the most days from one date to another: from its first day to the other's last."""
+    return (_last(end) - _first(start)).days
+
+
+def _first(text: str) -> date:
+    year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
+    return date(year, month, day)
+
+
+def _last(text: str) -> date:
+    given = [int(step) for step in text.split("-")]
+    year = given[0]
+    month = given[1] if len(given) > 1 else 12
+    return date(year, month, given[2] if len(given) > 2 else monthrange(year, month)[1])  # noqa: PLR2004 - a day is given

@@ -12,6 +12,7 @@ from curate.corpus import Corpus
 from curate.formats import Format
 from curate.json_text import encode
 from curate.kinds import KINDS
+from curate.kinds.reference import Reference
 
 SCHEMA_VERSION = "1.0"
 
@@ -109,6 +110,7 @@ def _manifest(
         "program": {"name": "curate", "version": __version__},
         "git": {"commit": revision.commit, "records_differ": revision.differs},
         "records": _counts(corpus),
+        "references": _references(corpus),
         "waivers": _waivers(corpus),
         "not_published": _not_published(corpus),
         "left_out": {format_.name: dict(format_.left_out) for format_ in formats},
@@ -126,6 +128,22 @@ def _counts(corpus: Corpus) -> dict[str, dict[str, int]]:
             if found[kind, status]
         }
         for kind in KINDS
+    }
+
+
+def _references(corpus: Corpus) -> dict[str, Any]:
+    """Count the published references, those that were compared with PubMed, and as of when."""
+    records = [entry.record for entry in corpus.published()]
+    references = [record for record in records if isinstance(record, Reference)]
+    verified = [one for one in references if one.origin != "by-hand"]
+    days = sorted(one.retrieved for one in verified if one.retrieved is not None)
+    counts = Counter(one.publication_status or "not-known" for one in references)
+    return {
+        "total": len(references),
+        "verified": len(verified),
+        "oldest": days[0] if days else None,
+        "newest": days[-1] if days else None,
+        "by_publication_status": dict(sorted(counts.items())),
     }
 
 

@@ -190,6 +190,11 @@ Orcid = Annotated[
     ),
     CheckDigit("orcid"),
 ]
+Digest = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9a-f]{64}$"),
+    form("A digest is 64 characters of 0-9 and a-f; `curate refs` writes it.", "0" * 64),
+]
 Unit = Annotated[
     str,
     StringConstraints(min_length=1, max_length=30, pattern=r"^[!-~]+$"),

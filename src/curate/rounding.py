@@ -6,6 +6,9 @@ printed text decides the precision, so that 4.30 stands for less than 4.3.
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from math import ceil, floor
+from typing import NamedTuple
 
 
 def last_place(number: int | Decimal) -> Fraction:
@@ -30,3 +33,88 @@ def highest(number: int | Decimal) -> Fraction:
 def surely_above(one: int | Decimal, other: int | Decimal) -> bool:
     """Tell whether a printed number is above another however both were rounded."""
     return one > other and lowest(one) >= highest(other)
+
+
+class Band(NamedTuple):
+    """The values that a printed number can stand for; an end that is open is not among them."""
+
+    low: Fraction
+    high: Fraction
+    low_open: bool = False
+    high_open: bool = False
+
+    def holds(self, value: Fraction) -> bool:
+        """Tell whether a value is among them."""
+        above = value > self.low if self.low_open else value >= self.low
+        below = value < self.high if self.high_open else value <= self.high
+        return above and below
+
+    def integers(self) -> range:
+        """Return the whole numbers among them."""
+        first, last = ceil(self.low), floor(self.high)
+        first += self.low_open and first == self.low
+        last -= self.high_open and last == self.high
+        return range(first, last + 1)
+
+    def times(self, factor: Fraction | int) -> "Band":
+        """Return the values times a positive factor."""
+        return self._replace(low=self.low * factor, high=self.high * factor)
+
+    def plus(self, term: Fraction | int) -> "Band":
+        """Return the values plus a term."""
+        return self._replace(low=self.low + term, high=self.high + term)
+
+    def squared(self) -> "Band":
+        """Return the squares of what is not negative among the values."""
+        if self.low < 0:
+            return Band(Fraction(0), self.high**2, high_open=self.high_open)
+        return self._replace(low=self.low**2, high=self.high**2)
+
+    def meets(self, other: "Band") -> bool:
+        """Tell whether some value is in both."""
+        return _begins(self, other) and _begins(other, self)
+
+
+def _begins(one: Band, other: Band) -> bool:
+    """Tell whether one begins before the other is over."""
+    open_ = one.low_open or other.high_open
+    return one.low < other.high if open_ else one.low <= other.high
+
+
+def rounded(number: int | Decimal) -> Band:
+    """Return what is rounded to a number, half up, half down or half to even."""
+    return _rounded(*_written(number))
+
+
+def printed(number: int | Decimal) -> Band:
+    """Return what is printed as a number by any convention: rounded, or cut off."""
+    return _printed(*_written(number))
+
+
+def _written(number: int | Decimal) -> tuple[int, int]:
+    """Return a number's digits and its decimals: 430 and 2 for 4.30, which is equal to 4.3."""
+    if isinstance(number, int):
+        return number, 0
+    sign, digits, exponent = number.as_tuple()
+    assert isinstance(exponent, int)  # noqa: S101 - a record's number is finite
+    value = int("".join(map(str, digits)))
+    return -value if sign else value, -exponent
+
+
+@lru_cache(maxsize=4096)
+def _rounded(digits: int, decimals: int) -> Band:
+    twice = 2 * Fraction(10) ** decimals
+    return Band((2 * digits - 1) / twice, (2 * digits + 1) / twice)
+
+
+@lru_cache(maxsize=4096)
+def _printed(digits: int, decimals: int) -> Band:
+    twice = 2 * Fraction(10) ** decimals
+    # To cut off is to go towards nought, so the wide side lies away from it.
+    below, above = (1 if digits > 0 else 2), (1 if digits < 0 else 2)
+    return Band(
+        (2 * digits - below) / twice,
+        (2 * digits + above) / twice,
+        low_open=digits <= 0,
+        high_open=digits >= 0,
+    )

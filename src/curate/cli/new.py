@@ -38,6 +38,8 @@ def command(kind: str, id_: str | None, title: str | None, pmid: int | None) -> 
     given: dict[str, str | int] = {}
     if title is not None:
         given["title"] = " ".join(title.split())
+    if kind == "reference":
+        given["origin"] = "by-hand"
     number = _pmid(kind, id_, pmid)
     if number is not None:
         given["pmid"] = number

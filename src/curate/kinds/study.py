@@ -2,6 +2,7 @@
 
 from typing import Annotated, ClassVar, Literal
 
+from curate.parts.citation import Citation
 from curate.parts.follow_up import Conduct, FollowUp
 from curate.parts.group import Group
 from curate.parts.result import AdverseEvent, Outcome
@@ -138,6 +139,9 @@ class Study(Record):
     """The DOI, without https://doi.org/."""
     pmcid: Pmcid | None = None
     """The PubMed Central id, such as PMC6345121."""
+    citation: Citation | None = None
+    """First author, journal, year and title as the paper prints them: a PMID of another paper is
+    then found out."""
     registrations: Many[Registration] = ()
     """Trial registrations: NCT or ISRCTN numbers."""
     read: Read | None = None

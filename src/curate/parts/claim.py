@@ -2,6 +2,7 @@
 
 from typing import Annotated, ClassVar, Literal
 
+from curate.parts.quote import Quote
 from curate.record import (
     ConditionRef,
     Id,
@@ -117,5 +118,7 @@ class Claim(Part):
     """The outcomes and adverse events that carry it, each as `study#outcome`."""
     conditions: Many[ConditionRef] = ()
     """The conditions that it holds for, where it does not hold for all that the record names."""
+    quote: Quote | None = None
+    """Words of one of its papers that carry it, where a few words are worth keeping."""
     certainty: Certainty | None = None
     """How sure the evidence makes us (GRADE), with reasons."""

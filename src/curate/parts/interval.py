@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, WithJsonSchema
 
+from curate.parts.significance_test import SignificanceTest
 from curate.record import Number, Part, Title, form, meanings, such_as
 
 Level = Annotated[
@@ -83,3 +84,5 @@ class Effect(Part):
     """The confidence interval of the estimate."""
     p: PValue | None = None
     """The p-value of the comparison: a number, or "<0.001" in quotes."""
+    test: SignificanceTest | None = None
+    """The test that this p-value is from, where the source names it."""

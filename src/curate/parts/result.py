@@ -3,6 +3,7 @@
 from typing import Annotated, ClassVar, Literal
 
 from curate.parts.interval import Effect, Interval, PValue
+from curate.parts.significance_test import SignificanceTest
 from curate.record import (
     Count,
     GroupRef,
@@ -116,6 +117,17 @@ Quantity = Annotated[
     ),
 ]
 
+Values = Annotated[
+    Literal["whole-numbers", "yes-no", "continuous"],
+    meanings(
+        {
+            "whole-numbers": "Counts: each person has 0, 1, 2 … of them, such as attacks a week.",
+            "yes-no": "Each person has 0 or 1, so that the mean is a share.",
+            "continuous": "Any value, such as a length or a time.",
+        }
+    ),
+]
+
 Course = Annotated[
     Literal[
         "transient",
@@ -167,6 +179,8 @@ class Result(Part):
     """Where the source hedges its figure: up-to, at-least or about."""
     p: PValue | None = None
     """The p-value as printed: a number, or "<0.001" in quotes."""
+    test: SignificanceTest | None = None
+    """The test that this p-value is from, where the source names it."""
     derived: Many[Figure] = ()
     """Which of the figures here the source does not print, but follow from those it prints."""
     note: Annotated[Prose | None, such_as("Measured by telephone.")] = None
@@ -181,6 +195,8 @@ class Outcome(Result):
     quantity: Quantity | None = None
     """What the figures are: values, changes from baseline (minus where the value fell), or changes
     in per cent of it; improvement and percent-improvement where positive figures mean better."""
+    values: Values | None = None
+    """What one person's value is, where no measure says it; means of counts are checked by it."""
     unit: Unit | None = None
     """The unit of mean, median and their spread, in UCUM, where the measure does not give it."""
     value: Annotated[Number | None, such_as(3.5)] = None
@@ -188,6 +204,9 @@ class Outcome(Result):
     where the source names no statistic."""
     mean: Annotated[Number | None, such_as(25.4)] = None
     """The mean, as printed, in the unit of the measure or in `unit`."""
+    adjusted: bool | None = None
+    """true where the source adjusted the mean (least squares, a model, imputed values): it is then
+    no plain average, and is not held against one."""
     sd: Annotated[NonNegative | None, such_as(32.1)] = None
     """The standard deviation, as printed, in the unit of the measure or in `unit`."""
     se: Annotated[NonNegative | None, such_as(1.2)] = None

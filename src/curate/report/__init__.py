@@ -22,6 +22,7 @@ class Summary(NamedTuple):
     checked: int
     errors: int
     warnings: int
+    notices: int
     waived: int
     drafts: int
 
@@ -30,6 +31,8 @@ class Summary(NamedTuple):
         said = [_count(self.checked, "record"), _count(self.errors, "error")]
         if self.warnings:
             said.append(_count(self.warnings, "warning"))
+        if self.notices:
+            said.append(_count(self.notices, "notice"))
         if self.waived:
             said.append(f"{self.waived} waived")
         if self.drafts:
@@ -65,6 +68,7 @@ class Report:
             checked=len(self.files),
             errors=severities.count(Severity.ERROR),
             warnings=severities.count(Severity.WARNING),
+            notices=severities.count(Severity.NOTICE),
             waived=len(self.waived),
             drafts=len(self.drafts),
         )

@@ -15,9 +15,16 @@ def render(report: Report, corpus: Corpus) -> Iterator[str]:
     """Yield a paragraph for each finding that stands, and the summary; in colour."""
     documents = {entry.path: entry.document for entry in corpus.entries}
     for finding in report.standing:
-        line = documents[finding.path].line(finding.span.line)
-        yield "".join(_paragraph(shown(finding), line))
-    yield f"{style(str(report.summary), bold=True)}\n"
+        if finding.severity != Severity.NOTICE:
+            line = documents[finding.path].line(finding.span.line)
+            yield "".join(_paragraph(shown(finding), line))
+    yield f"{style(str(report.summary), bold=True)}{_about_notices(report)}\n"
+
+
+def _about_notices(report: Report) -> str:
+    """Name the rules that the notices are of: a notice asks for nothing, so none is shown."""
+    names = {found.name for found in report.standing if found.severity == Severity.NOTICE}
+    return f" (notices: {', '.join(sorted(names))})" if names else ""
 
 
 def _paragraph(finding: Finding, line: str) -> Iterator[str]:

@@ -3,18 +3,26 @@
 import re
 from collections.abc import Iterator
 
+from curate.corpus import Corpus
 from curate.finding import Severity
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
+from curate.parts.claim import Claim
 from curate.rule import Problem, rule
+from curate.statistics.intervals import upper_bound_of_none
 
 
 @rule("T04", severity=Severity.WARNING)
-def absolute_wording(record: Procedure | Condition) -> Iterator[Problem]:
+def absolute_wording(record: Procedure | Condition, corpus: Corpus) -> Iterator[Problem]:
     """Warn of a claim in words that no study can bear out.
 
     None of forty harmed leaves room for seven in a hundred, and a study shows, it does not prove.
     Somebody whose care leans on the sentence takes it at its word.
+
+    Where the claim links to an outcome that nobody of n had, the message says how many could have
+    it all the same: 1 - 0.05^(1 / n), the upper bound with 95 % confidence; then "safe" is told as
+    well. Danger: a sentence that quotes such words to deny them. Source: Hanley and Lippman-Hand
+    1983.
 
     Bad:
 
@@ -51,11 +59,12 @@ def absolute_wording(record: Procedure | Condition) -> Iterator[Problem]:
         text = " ".join(claim.text.lower().split())
         if not any(word in text for word in _TELLING):
             continue
-        found = _ABSOLUTE.search(text)
+        bound = _bound(claim, corpus)
+        found = _ABSOLUTE.search(text) or (_SAFE.search(text) if bound else None)
         if found is not None:
             yield Problem(
                 ("claims", index, "text"),
-                f"`{found[0]}` promises more than a study can show.",
+                f"`{found[0]}` promises more than a study can show.{bound}",
                 "Say what was observed, in how many and for how long.",
             )
 
@@ -83,3 +92,17 @@ _ABSOLUTE = re.compile(
     )\b""",
     re.VERBOSE,
 )
+
+
+_SAFE = re.compile(r"\b(?:is|are|was|were|proved)\ssafe\b|\bsafely\b|\bno\srisk\b")
+
+
+def _bound(claim: Claim, corpus: Corpus) -> str:
+    """Say what the largest linked group in which nobody had an outcome leaves possible."""
+    linked = (mention.partition("#") for mention in claim.evidence)
+    results = (corpus.result(study, result) for study, _, result in linked)
+    sizes = [found.analysed for found in results if found is not None and found.count == 0]
+    n = max((size for size in sizes if size), default=None)
+    if n is None:
+        return ""
+    return f" 0 of {n} leaves room for {100 * upper_bound_of_none(n):.1f} %."

@@ -24,7 +24,7 @@ def claim_without_pmid(record: Procedure | Condition) -> Iterator[Problem]:
     claims:
       - id: relief-lasts
       # ^ claim-without-pmid
-        about: benefit
+        about: comparison
         text: Most patients keep their relief for years.
     ```
 
@@ -37,7 +37,7 @@ def claim_without_pmid(record: Procedure | Condition) -> Iterator[Problem]:
     status: in_review
     claims:
       - id: relief-lasts
-        about: benefit
+        about: comparison
         text: Scores were still better than before the operation when last measured.
         pmids:
           - 30587520

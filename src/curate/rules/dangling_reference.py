@@ -47,7 +47,7 @@ def dangling_reference(record: Record, corpus: Corpus) -> Iterator[Problem]:
     status: in_review
     claims:
       - id: reoperation-helps
-        about: benefit
+        about: comparison
         text: Seven of nine people improved after a second operation.
         pmids:
           - 30587520

@@ -28,13 +28,13 @@ def duplicate_id(entry: Entry, corpus: Corpus) -> Iterator[Problem]:
     status: in_review
     claims:
       - id: relief
-        about: benefit
+        about: comparison
         text: Scores were better at one week than before the operation.
         pmids:
           - 30587520
       - id: relief
     #       ^ duplicate-id
-        about: benefit
+        about: comparison
         text: Scores were still better when last measured.
         pmids:
           - 30587520
@@ -61,12 +61,12 @@ def duplicate_id(entry: Entry, corpus: Corpus) -> Iterator[Problem]:
     status: in_review
     claims:
       - id: relief-1-wk
-        about: benefit
+        about: comparison
         text: Scores were better at one week than before the operation.
         pmids:
           - 30587520
       - id: relief-last
-        about: benefit
+        about: comparison
         text: Scores were still better when last measured.
         pmids:
           - 30587520

@@ -45,7 +45,7 @@ def evidence_not_cited(record: Procedure | Condition, corpus: Corpus) -> Iterato
     status: in_review
     claims:
       - id: reoperation-helps
-        about: benefit
+        about: comparison
         text: Seven of nine people improved after a second operation.
         pmids:
           - 8016511
@@ -84,7 +84,7 @@ def evidence_not_cited(record: Procedure | Condition, corpus: Corpus) -> Iterato
     status: in_review
     claims:
       - id: reoperation-helps
-        about: benefit
+        about: comparison
         text: Seven of nine people improved after a second operation.
         pmids:
           - 30587520

@@ -24,7 +24,7 @@ def listed_twice(entry: Entry) -> Iterator[Problem]:
     status: in_review
     claims:
       - id: relief
-        about: benefit
+        about: comparison
         text: Scores were better at one week than before the operation.
         pmids:
           - 30587520
@@ -41,7 +41,7 @@ def listed_twice(entry: Entry) -> Iterator[Problem]:
     status: in_review
     claims:
       - id: relief
-        about: benefit
+        about: comparison
         text: Scores were better at one week than before the operation.
         pmids:
           - 30587520

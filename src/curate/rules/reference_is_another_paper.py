@@ -24,7 +24,9 @@ def reference_is_another_paper(record: Study | Reference, corpus: Corpus) -> Ite
     status: in_review
     pmid: 30587520
     doi: 10.1212/WNL.0000000000006818
-    entered: by-hand
+    origin: fetched
+    retrieved: "2026-11-01"
+    digest: 14b27c453dfa446c0d74107bf36b269ff23028b25ce171ad95817086155b60c1
     # records/studies/horisawa-2019.yaml
     id: horisawa-2019
     title: Thalamotomy for hand dystonia in 171 people
@@ -43,7 +45,9 @@ def reference_is_another_paper(record: Study | Reference, corpus: Corpus) -> Ite
     status: in_review
     pmid: 30578520
     #     ^ reference-is-another-paper
-    entered: by-hand
+    origin: fetched
+    retrieved: "2026-11-01"
+    digest: 5ba22d4f81aa8e826a078db4dab6e9f89ecf21da02a8b76124731e0c6d06c053
     ```
 
     Good:
@@ -55,7 +59,9 @@ def reference_is_another_paper(record: Study | Reference, corpus: Corpus) -> Ite
     status: in_review
     pmid: 30587520
     doi: 10.1212/WNL.0000000000006818
-    entered: by-hand
+    origin: fetched
+    retrieved: "2026-11-01"
+    digest: 14b27c453dfa446c0d74107bf36b269ff23028b25ce171ad95817086155b60c1
     # records/studies/horisawa-2019.yaml
     id: horisawa-2019
     title: Thalamotomy for hand dystonia in 171 people

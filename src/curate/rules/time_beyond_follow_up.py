@@ -38,7 +38,7 @@ def time_beyond_follow_up(study: Study) -> Iterator[Problem]:
         enrolled: 9
     outcomes:
       - id: relief
-        title: Significant relief of pain
+        title: Half or more of the pain relieved
         group: all
         follow_up: 12 a
     #              ^ time-beyond-follow-up
@@ -66,7 +66,7 @@ def time_beyond_follow_up(study: Study) -> Iterator[Problem]:
         enrolled: 9
     outcomes:
       - id: relief
-        title: Significant relief of pain
+        title: Half or more of the pain relieved
         group: all
         follow_up: 12 mo
         analysed: 9

@@ -267,6 +267,27 @@ def _of_references() -> tuple[Table, ...]:
             ("notices", EACH),
             **columns_of("reference", "Notice"),
         ),
+        _parts(
+            "reference_notice_of",
+            ("reference",),
+            "A paper that an entry of PubMed is a notice of.",
+            ("notice_of", EACH),
+            **columns_of("reference", "Noticed"),
+        ),
+        _parts(
+            "reference_publication_types",
+            ("reference",),
+            "One of PubMed's words for what a paper is.",
+            ("publication_types", EACH),
+            publication_type=Column("The word.", fill.item, required=True),
+        ),
+        _parts(
+            "reference_registrations",
+            ("reference",),
+            "A trial registration that PubMed lists with a paper.",
+            ("registrations", EACH),
+            registration=Column("The registry's number.", fill.item, required=True),
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from curate.formats.fhir.resource import Head, Page, resource
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
 from curate.parts.claim import Certainty
+from curate.parts.quote import Quote
 
 TYPE = "ArtifactAssessment"
 
@@ -39,7 +40,7 @@ def assessment_id(claimed: Claimed) -> str:
 def _assessment(exported: Exported, id_: str, claimed: Claimed) -> Resource:
     record, claim = claimed.record, claimed.claim
     waivers = [signed_waiver_text(waiver) for waiver in waivers_of_part(claimed.origin)]
-    said = [*doubts(exported, claim.pmids), *waivers]
+    said = [*doubts(exported, claim.pmids), *_quoted(claim.quote), *waivers]
     conditions = "; ".join(exported.name(Condition, one) for one in claim.conditions)
     certainty = claim.certainty
     links = [*exported.cite_all(claim.pmids), *supports(exported, claim)]
@@ -72,6 +73,20 @@ def _assessment(exported: Exported, id_: str, claimed: Claimed) -> Resource:
         ],
         workflowStatus=_WORKFLOW.get(record.status),
     )
+
+
+def _quoted(quote: Quote | None) -> Iterator[str]:
+    """Say what is quoted, and what came of looking for it."""
+    if quote is None:
+        return
+    yield f"Quoted from PMID {quote.pmid}: “{quote.text}”"
+    if quote.checked is not None:
+        checked = quote.checked
+        result = "found" if checked.result == "found" else "NOT FOUND"
+        yield (
+            f"The quotation was {result} there on {checked.date} "
+            f"(digest of the text {checked.text_digest}, of the claim {checked.claim_digest})."
+        )
 
 
 def _artifact(exported: Exported, record: Procedure | Condition) -> Resource:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
+from curate.cited import cited
 from curate.finding import Where
 from curate.formats.fhir.codes import (
     ARTICLE_STATE,
@@ -21,10 +22,7 @@ from curate.formats.fhir.ids import citation_id, resource_id
 from curate.formats.fhir.narrative import Row, markdown
 from curate.formats.fhir.note import record_notes
 from curate.formats.fhir.resource import Head, Page, replaced_with, resource
-from curate.kinds.condition import Condition
-from curate.kinds.measure import Measure
-from curate.kinds.procedure import Procedure
-from curate.kinds.reference import Notice, Reference
+from curate.kinds.reference import Notice, Noticed, Reference
 from curate.kinds.study import Study
 from curate.record import Record
 
@@ -41,6 +39,11 @@ _NOTICES = {
     "corrected-and-republished": "replaced-with",
     "update": "amended-with",
 }
+_NOTICES_OF = {
+    "erratum": "corrects",
+    "expression-of-concern": "comments-on",
+    "retraction": "retracts",
+}
 _STATES = {
     "concern": "Published; under an expression of concern",
     "corrected": "Published; a correction has been published",
@@ -48,6 +51,11 @@ _STATES = {
 _DOUBTS = {
     "retracted": "HAS BEEN RETRACTED",
     "concern": "is under an expression of concern",
+}
+_ORIGINS = {
+    "fetched": "Fetched from PubMed by machine.",
+    "imported": "Imported by machine from a citation file.",
+    "by-hand": "Entered by hand; not compared with PubMed by machine.",
 }
 _INITIALS = re.compile(r".+ ([A-Z]{1,4})")
 
@@ -76,6 +84,15 @@ def id_of_study(study: Study) -> str | None:
     return resource_id(f"study-{study.id}") if known else None
 
 
+def registration(number: str) -> dict[str, Any]:
+    """Return a trial registration as an Identifier."""
+    if number.startswith("NCT"):
+        return {"system": "http://clinicaltrials.gov", "value": number}
+    # HL7 lists no system for the numbers of other registries.
+    registry = "ISRCTN" if number.startswith("ISRCTN") else "Trial registration"
+    return {"type": {"text": registry}, "value": number}
+
+
 def doubts(exported: Exported, pmids: Iterable[int]) -> list[str]:
     """Say which of these papers were retracted, or stand under an expression of concern."""
     found = ((pmid, exported.get(Reference, citation_id(pmid))) for pmid in sorted(set(pmids)))
@@ -98,19 +115,13 @@ def _cited(exported: Exported) -> Iterator[tuple[Origin, str, int | None]]:
 
 
 def _pmids(record: Record) -> Iterator[tuple[Where, int]]:
-    if isinstance(record, Study) and record.pmid is not None:
-        yield ("pmid",), record.pmid
-    if isinstance(record, Measure) and record.smallest_important_change is not None:
-        for index, pmid in enumerate(record.smallest_important_change.pmids):
-            yield ("smallest_important_change", "pmids", index), pmid
-    if isinstance(record, Procedure | Condition):
-        for index, claim in enumerate(record.claims):
-            for number, pmid in enumerate(claim.pmids):
-                yield ("claims", index, "pmids", number), pmid
+    """Yield what a record leans on, and what a reference's notices are."""
+    yield from cited(record)
     if isinstance(record, Reference):
-        for index, notice in enumerate(record.notices):
-            if notice.pmid is not None:
-                yield ("notices", index, "pmid"), notice.pmid
+        for field in ("notices", "notice_of"):
+            for index, notice in enumerate(getattr(record, field)):
+                if notice.pmid is not None:
+                    yield (field, index, "pmid"), notice.pmid
 
 
 def _minimal(
@@ -146,17 +157,47 @@ def _full(
         ),
         title=f"PMID {reference.pmid}",
         relatedArtifact=[replaced_with(exported, reference, TYPE, reference.replaced_by)],
-        note=[*record_notes(origin), {"text": f"Entered: {reference.entered}."}],
+        note=[*record_notes(origin), {"text": _origin(reference)}],
         citedArtifact={
             "identifier": identifiers,
             "dateAccessed": reference.retrieved,
             "currentState": [_state(reference)],
-            "title": [{"type": [concept(PRIMARY_TITLE)], "text": markdown(reference.title)}],
-            "relatesTo": [_notice(exported, notice) for notice in reference.notices],
+            "relatedIdentifier": [registration(number) for number in reference.registrations],
+            "statusDate": [_revised(reference.revised)],
+            "title": [*_titles(reference)],
+            "relatesTo": [
+                *(_notice(exported, notice) for notice in reference.notices),
+                *(_noticed(exported, noticed) for noticed in reference.notice_of),
+            ],
             "publicationForm": [_published_in(reference)],
+            "classification": [_publication_types(reference)],
             "contributorship": _authors(reference),
         },
     )
+
+
+def _origin(reference: Reference) -> str:
+    digest = reference.digest
+    return _ORIGINS[reference.origin] + (f" Digest of the data: {digest}." if digest else "")
+
+
+def _titles(reference: Reference) -> Iterator[dict[str, Any]]:
+    yield {"type": [concept(PRIMARY_TITLE)], "text": markdown(reference.title)}
+    if reference.title_in_original is not None:
+        original = markdown(reference.title_in_original)
+        yield {"type": [{"text": "In the original language"}], "text": original}
+
+
+def _revised(day: str | None) -> dict[str, Any] | None:
+    if day is None:
+        return None
+    activity = {"text": "Last revision of the entry in PubMed"}
+    return {"activity": activity, "actual": True, "period": {"start": day, "end": day}}
+
+
+def _publication_types(reference: Reference) -> dict[str, Any] | None:
+    words = [{"text": word} for word in reference.publication_types]
+    return {"type": {"text": "Publication type in PubMed"}, "classifier": words} if words else None
 
 
 def _identifiers(
@@ -246,4 +287,14 @@ def _notice(exported: Exported, notice: Notice) -> dict[str, Any]:
         "citation": notice.citation and markdown(notice.citation),
         "document": {"url": f"{_DOI}/{quote(notice.doi, safe='/:;()')}"} if notice.doi else None,
         **link,
+    }
+
+
+def _noticed(exported: Exported, noticed: Noticed) -> dict[str, Any]:
+    link = exported.cite(noticed.pmid) if noticed.pmid is not None else {}
+    return {
+        "label": f"This is a notice: {noticed.type.replace('-', ' ')}",
+        "citation": noticed.citation and markdown(noticed.citation),
+        **link,
+        "type": _NOTICES_OF[noticed.type],
     }

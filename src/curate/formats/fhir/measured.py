@@ -78,7 +78,14 @@ def _measured(figures: Outcome | AdverseEvent) -> Any:
     when = times if figures.follow_up else figures.id
     what = (type(figures), figures.title, figures.threshold, _handling(figures), when)
     if isinstance(figures, Outcome):
-        return (*what, figures.measure, figures.quantity, figures.unit)
+        return (
+            *what,
+            figures.measure,
+            figures.quantity,
+            figures.unit,
+            figures.values,
+            figures.adjusted,
+        )
     return (*what, figures.serious, figures.course)
 
 
@@ -160,6 +167,10 @@ def _said(figures: Outcome | AdverseEvent) -> Iterator[str]:
         return
     if figures.quantity is not None:
         yield _QUANTITIES[figures.quantity]
+    if figures.values is not None:
+        yield f"One person's value: {figures.values.replace('-', ' ')}."
+    if figures.adjusted is not None:
+        yield f"The mean is {'' if figures.adjusted else 'not '}adjusted."
     if figures.unit is not None:
         yield f"Unit: {unit_name(figures.unit)}."
 

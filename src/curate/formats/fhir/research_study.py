@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from curate.formats.fhir.citation import id_of_study
+from curate.formats.fhir.citation import id_of_study, registration
 from curate.formats.fhir.codes import ARM, concept
 from curate.formats.fhir.design import study_design
 from curate.formats.fhir.exported import Exported, Item, Origin, Resource
@@ -19,6 +19,7 @@ from curate.formats.fhir.resource import Head, Page, replaced_with, resource
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
 from curate.kinds.study import Study
+from curate.parts.citation import Citation
 from curate.parts.group import Group
 
 TYPE = "ResearchStudy"
@@ -54,7 +55,7 @@ def _study(exported: Exported, origin: Origin, study: Study) -> Resource:
             study.title,
             [*_rows(exported, study), *facts],
         ),
-        identifier=[_registration(number) for number in study.registrations],
+        identifier=[registration(number) for number in study.registrations],
         title=study.title,
         relatedArtifact=[*_related(exported, study, citation)],
         studyDesign=study_design(study),
@@ -78,7 +79,14 @@ def _facts(study: Study) -> Iterator[tuple[str, str]]:
         yield "Design", study.design_note
     if study.screened is not None:
         yield "Screened", f"Screened: {study.screened}."
+    if study.citation is not None:
+        yield "The paper prints", _printed(study.citation)
     yield "Adverse events", _HARMS[study.adverse_events_reported]
+
+
+def _printed(citation: Citation) -> str:
+    said = citation.model_dump(exclude_none=True).items()
+    return "; ".join(f"{field.replace('_', ' ')}: {value}" for field, value in said) + "."
 
 
 def _rows(exported: Exported, study: Study) -> list[Row]:
@@ -89,13 +97,6 @@ def _rows(exported: Exported, study: Study) -> list[Row]:
         ("Procedures", "; ".join(exported.name(Procedure, id_) for id_ in study.procedures)),
         ("Population", study.population),
     ]
-
-
-def _registration(number: str) -> dict[str, Any]:
-    if number.startswith("NCT"):
-        return {"system": "http://clinicaltrials.gov", "value": number}
-    # HL7 lists no system for ISRCTN numbers.
-    return {"type": {"text": "ISRCTN"}, "value": number}
 
 
 def _related(exported: Exported, study: Study, citation: str | None) -> Iterator[dict[str, Any]]:

@@ -11,6 +11,7 @@ from curate.formats.fhir.quantity import probability, quantity, range_
 from curate.parts.follow_up import FollowUp
 from curate.parts.interval import Effect, Interval
 from curate.parts.result import AdverseEvent, Outcome
+from curate.parts.significance_test import SignificanceTest
 from curate.record import Waiver
 
 Number = int | Decimal
@@ -48,6 +49,10 @@ def statistics(figures: Outcome | AdverseEvent, setting: Setting) -> list[Statis
             _add_interval(found, outcome.ci, setting.unit)
     if figures.p is not None:
         _add(_first(found, "mean", "median", "value"), p_value(figures.p))
+    if figures.test is not None:
+        _first(found, "mean", "median", "value").setdefault("note", []).append(
+            note(test_text(figures.test))
+        )
     sample = _sample(figures, setting)
     for statistic in found.values():
         statistic["sampleSize"] = sample
@@ -152,6 +157,20 @@ def p_value(p: Number | str) -> dict[str, Any]:
     return {"type": concept(ESTIMATE["p"]), "quantity": probability(p)}
 
 
+def test_text(test: SignificanceTest) -> str:
+    """Return a test for readers; R5 has no element for a test statistic."""
+    degrees = ", ".join(number_text(df) for df in (test.df, test.df2) if df is not None)
+    second = "" if test.df2 is None or test.df is not None else " (second)"
+    parts = [
+        f"Test: {test.name.replace('-', ' ')}",
+        "" if test.statistic is None else f"statistic {number_text(test.statistic)}",
+        f"degrees of freedom{second} {degrees}" if degrees else "",
+        "" if test.sides is None else f"{test.sides}-sided",
+        "" if test.corrected is None else f"{'' if test.corrected else 'not '}corrected",
+    ]
+    return "; ".join(part for part in parts if part) + "."
+
+
 def _of_people(figures: Outcome | AdverseEvent) -> bool:
     return figures.counted in {None, "participants"}
 
@@ -195,6 +214,7 @@ def _effects(effect: Effect | None, setting: Setting) -> Iterator[Statistic]:
     ]
     yield {
         "description": f"Compared with {setting.against}",
+        "note": [note(None if effect.test is None else test_text(effect.test))],
         "statisticType": concept(STATISTIC[effect.type]),
         "quantity": quantity(effect.value, unit),
         "attributeEstimate": estimates,

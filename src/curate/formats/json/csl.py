@@ -37,6 +37,7 @@ def _item(entry: Entry, reference: Reference, commit: str | None) -> dict[str, A
         "PMID": str(reference.pmid),
         "PMCID": reference.pmcid,
         "status": reference.publication_status,
+        "accessed": _day(reference.retrieved),
         "custom": source,
     }
     return {key: value for key, value in item.items() if value}
@@ -53,8 +54,13 @@ def _name(author: str) -> dict[str, str]:
     return {part: text for part, text in person.groupdict().items() if text}
 
 
+def _day(text: str | None) -> dict[str, Any] | None:
+    """Return a date, as far as it is known, as CSL's parts of a date."""
+    return {"date-parts": [[int(part) for part in text.split("-")]]} if text else None
+
+
 def _issued(reference: Reference) -> dict[str, Any] | None:
     """Return the date as far as it is known."""
     if reference.published is not None:
-        return {"date-parts": [[int(part) for part in reference.published.split("-")]]}
+        return _day(reference.published)
     return None if reference.year is None else {"date-parts": [[reference.year]]}

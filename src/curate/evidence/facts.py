@@ -1,0 +1,224 @@
+"""What the outcomes that a claim links to say in figures, and what follows from them."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from curate.corpus import Corpus
+from curate.duration import days_in, in_days
+from curate.evidence.prose import Mention, mentions
+from curate.kinds.measure import Measure
+from curate.kinds.study import Study
+from curate.parts.claim import Claim
+from curate.parts.interval import Interval
+from curate.parts.result import AdverseEvent, Outcome
+from curate.results import sizes
+from curate.rounding import printed
+
+Number = int | Decimal
+
+
+class Facts:
+    """The figures behind a claim, by what they are figures of."""
+
+    def __init__(self) -> None:
+        self.counts: set[Number] = set()
+        self.figures: set[Number] = set()
+        self.percents: set[Number] = set()
+        self.shares: set[tuple[int, int]] = set()
+        self.days: set[Fraction] = set()
+        self.p: set[tuple[str, Number]] = set()
+
+    def hold(self, mention: Mention) -> bool:
+        """Tell whether a number of a text stands here, or follows from what does."""
+        value = mention.value
+        if mention.kind == "p":
+            return (mention.comparator, value) in self.p
+        if mention.kind == "percent":
+            return _is_in(value, self.percents) or self._is_share(mention.value)
+        if mention.kind == "time":
+            return Fraction(value) * days_in(mention.unit) in self.days
+        if mention.kind == "people":
+            return value in self.counts
+        if mention.kind == "points":
+            return _is_in(value, self.figures)
+        return value in self.counts or _is_in(value, self.figures)
+
+    def _is_share(self, value: Decimal) -> bool:
+        """Tell whether a percentage is what a count and its denominator give: 7/9 is 78 %."""
+        band = printed(value if value.as_tuple().exponent else int(value))
+        return any(band.holds(Fraction(100 * count, of)) for count, of in self.shares)
+
+
+def not_held(claim: Claim, corpus: Corpus) -> list[Mention]:
+    """Return the numbers of a claim that stand in nothing that it links to.
+
+    None do where it links to nothing that can be read. Texts are read only for what is not found
+    among the figures.
+    """
+    found = list(mentions(claim.text))
+    for in_words in (False, True):
+        known = _facts(claim, corpus, in_words=in_words) if found else None
+        if known is None:
+            return []
+        found = [mention for mention in found if not known.hold(mention)]
+    return found
+
+
+def _facts(claim: Claim, corpus: Corpus, *, in_words: bool) -> Facts | None:
+    found = Facts()
+    linked = [
+        (study, result)
+        for study_id, _, result_id in (mention.partition("#") for mention in claim.evidence)
+        if (study := corpus.get(Study, study_id)) is not None
+        and (result := corpus.result(study_id, result_id)) is not None
+    ]
+    if len(linked) < len(claim.evidence):
+        return None  # a link leads nowhere, or to a record that cannot be read
+    studies = {study.id: study for study, _ in linked}
+    if not linked:
+        cited = (corpus.studies_by_pmid.get(pmid, ()) for pmid in claim.pmids)
+        studies = {study.id: study for several in cited for study in several}
+        if not studies:
+            return None
+    for study in studies.values():
+        _add_study(found, study)
+    for study, result in linked:
+        _add_result(found, result, corpus)
+        if in_words:
+            _add_texts(found, study, result, corpus)
+    found.counts.add(len(studies))
+    return found
+
+
+def _add_study(found: Facts, study: Study) -> None:
+    """Add how many entered and how long they were followed."""
+    entered = [size.enrolled for size in sizes(study).values()]
+    found.counts |= {n for n in (*entered, study.screened) if n is not None}
+    follow_up = study.follow_up
+    if follow_up is None:
+        return
+    if follow_up.unit is not None:
+        given = (follow_up.mean, follow_up.median, follow_up.min, follow_up.max)
+        quartiles = (follow_up.q1, follow_up.q3, follow_up.sd)
+        found.days |= {
+            Fraction(number) * days_in(follow_up.unit)
+            for number in (*given, *quartiles)
+            if number is not None
+        }
+    _add_days(found, follow_up.planned)
+    if follow_up.followed is not None:
+        found.counts.add(follow_up.followed)
+
+
+def _add_result(found: Facts, result: Outcome | AdverseEvent, corpus: Corpus) -> None:
+    _add_days(found, result.follow_up)
+    _add_days(found, result.follow_up_from)
+    count, n = result.count, result.analysed
+    found.counts |= {x for x in (count, n, result.available) if x is not None}
+    if count is not None and n:
+        found.counts.add(n - count)
+        found.shares |= {(count, n), (n - count, n)}
+    if result.percent is not None:
+        found.percents.add(result.percent)
+    _add_p(found, result.p)
+    if isinstance(result, Outcome):
+        _add_outcome(found, result, corpus)
+
+
+def _add_outcome(found: Facts, outcome: Outcome, corpus: Corpus) -> None:
+    measure = corpus.get(Measure, outcome.measure) if outcome.measure is not None else None
+    unit = outcome.unit or (measure.unit if measure is not None else None)
+    in_per_cent = unit == "%" or (outcome.quantity or "").startswith("percent")
+    for number in _figures(outcome):
+        if in_per_cent:
+            found.percents.add(number)
+        elif unit in _TIMES:
+            found.days.add(Fraction(number) * days_in(unit))
+        else:
+            found.figures.add(number)
+    if outcome.ci is not None and outcome.mean is None and outcome.median is None:
+        found.percents |= {outcome.ci.low, outcome.ci.high}
+    for ci in (outcome.ci, outcome.effect.ci if outcome.effect is not None else None):
+        if ci is not None:
+            found.percents.add(ci.level)
+    if outcome.effect is not None:
+        _add_p(found, outcome.effect.p)
+    if measure is not None:
+        change = measure.smallest_important_change
+        ends = (measure.minimum, measure.maximum, change.value if change is not None else None)
+        found.figures |= {end for end in ends if end is not None}
+
+
+_TIMES = frozenset({"min", "h", "d", "wk", "mo", "a"})
+
+
+def _figures(outcome: Outcome) -> Iterator[Number]:
+    effect = outcome.effect
+    given = (
+        *(outcome.value, outcome.mean, outcome.median, outcome.sd, outcome.se),
+        *(outcome.q1, outcome.q3, outcome.min, outcome.max),
+        effect.value if effect is not None else None,
+        *_ends(outcome.ci),
+        *_ends(effect.ci if effect is not None else None),
+    )
+    return (number for number in given if number is not None)
+
+
+def _ends(ci: Interval | None) -> tuple[Number, ...]:
+    return () if ci is None else (ci.low, ci.high)
+
+
+def _add_texts(found: Facts, study: Study, result: Outcome | AdverseEvent, corpus: Corpus) -> None:
+    """Add what is said in words of a result, of its people and of its scale."""
+    for text in _texts(study, result):
+        _add_text(found, text)
+    name = result.measure if isinstance(result, Outcome) else None
+    measure = corpus.get(Measure, name) if name is not None else None
+    if measure is not None and measure.description is not None:
+        _add_text(found, measure.description)
+
+
+def _texts(study: Study, result: Outcome | AdverseEvent) -> Iterator[str]:
+    """Yield what the record says in words of a result and of the people it is of."""
+    yield from (text for text in (result.title, result.threshold, result.note) if text)
+    yield from (text for text in (study.population, study.design_note, study.note) if text)
+    for group in study.groups:
+        if result.group in {group.id, *(part.id for part in group.parts)}:
+            yield from (text for text in (group.label, group.note) if text)
+            yield from (treatment.name for treatment in group.treatments)
+
+
+def _add_text(found: Facts, text: str) -> None:
+    if "half" in text.lower():  # "half or more" is 50 to 100 per cent
+        found.percents |= {50, 100}
+    for mention in mentions(text):
+        value = mention.value
+        if mention.kind == "percent":
+            found.percents.add(value)
+        elif mention.kind == "time":
+            found.days.add(Fraction(value) * days_in(mention.unit))
+        elif mention.kind == "p":
+            found.p.add((mention.comparator, value))
+        else:
+            found.counts.add(value)
+            found.figures.add(value)
+
+
+def _add_p(found: Facts, p: Number | str | None) -> None:
+    if isinstance(p, str):
+        bound = p.lstrip("<=>")
+        found.p.add((p.removesuffix(bound), Decimal(bound)))
+    elif p is not None:
+        found.p.add(("", p))
+
+
+def _add_days(found: Facts, time: str | None) -> None:
+    days = in_days(time or "")
+    if days is not None:
+        found.days.add(days)
+
+
+def _is_in(value: Decimal, known: set[Number]) -> bool:
+    """Tell whether a figure is known, with its sign or, where a text leaves that out, without."""
+    return value in known or (value > 0 and -value in known)

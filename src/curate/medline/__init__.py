@@ -1,0 +1,1 @@
+"""How PubMed writes papers down, in whatever format: titles, dates, identifiers, notices."""

@@ -1,0 +1,22 @@
+"""What an editor wrote down of a paper, to be held against the reference with its PMID."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from curate.record import Part, Title, such_as
+
+
+class Citation(Part):
+    """What the paper itself prints; it must be that of the reference with the study's PMID."""
+
+    first_author: Annotated[Title | None, such_as("Horisawa S")] = None
+    """The first author's family name, with or without initials, such as Horisawa S."""
+    journal: Annotated[Title | None, such_as("Neurology")] = None
+    """The journal, by its name or its abbreviation."""
+    year: Annotated[int, Field(ge=1800, le=2200, examples=[2019])] | None = None
+    """The year of publication: four digits."""
+    title: Annotated[Title | None, such_as("Ventro-oral thalamotomy for focal hand dystonia")] = (
+        None
+    )
+    """The paper's title."""

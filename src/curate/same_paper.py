@@ -1,0 +1,99 @@
+"""Tell whether two descriptions are of the same paper: titles, authors, journals, years.
+
+Tolerant of how people write: case, punctuation, accents, brackets around a translated title, a
+subtitle left out, abbreviated journals, a year between electronic and printed publication. Figures
+are never tolerated: a series of 12 people is another than one of 21.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from typing import Final
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_LETTERS: Final = str.maketrans(
+    {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "œ": "oe"}
+)
+_GREEK: Final = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "µ": "mu", "μ": "mu"}  # noqa: RUF001 - a micro sign and a mu
+_SMALL: Final = frozenset({"a", "an", "and", "the", "of", "in", "for", "on", "und", "et", "de"})
+_NEAR: Final = 0.9
+_FEWEST_WORDS: Final = 4
+"""Fewer words of a title than these say too little to leave the rest out."""
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text as they are compared."""
+    folded = re.sub("['’]", "", text.translate(_LETTERS)).casefold()
+    for letter, name in _GREEK.items():
+        folded = folded.replace(letter, name)
+    plain = unicodedata.normalize("NFKD", folded)
+    return _WORD.findall("".join(one for one in plain if not unicodedata.combining(one)))
+
+
+def same_title(one: str, other: str) -> bool:
+    """Tell whether two titles are of the same paper."""
+    left, right = words(one), words(other)
+    if _figures(left) != _figures(right):
+        # Where one leaves a subtitle out, its figures are missing too.
+        return _begins(left, right)
+    return _begins(left, right) or SequenceMatcher(None, left, right).ratio() >= _NEAR
+
+
+def same_author(one: str, other: str) -> bool:
+    """Tell whether two names can be of one person or group: the family name decides."""
+    left, right = set(_name(one)), set(_name(other))
+    return bool(left and right) and (left <= right or right <= left)
+
+
+def same_journal(one: str, other: str) -> bool:
+    """Tell whether two names can be of one journal: words may be cut short, or be initials."""
+    left, right = _telling(one), _telling(other)
+    return _abbreviates(left, right) or _abbreviates(right, left)
+
+
+def same_year(one: int, other: int) -> bool:
+    """Tell whether two years can be of one paper, published electronically and in print."""
+    return abs(one - other) <= 1
+
+
+def _figures(found: Iterable[str]) -> list[str]:
+    return [word for word in found if any(one.isdecimal() for one in word)]
+
+
+def _begins(left: list[str], right: list[str]) -> bool:
+    short, long = sorted((left, right), key=len)
+    return left == right or (len(short) >= _FEWEST_WORDS and long[: len(short)] == short)
+
+
+def _name(text: str) -> list[str]:
+    """Return the words of a name without initials and suffixes; all of them if there are no others.
+
+    PubMed writes initials in capitals, such as `van der Berg AB`.
+    """
+    kept = [
+        word
+        for word in re.split(r"[\s,]+", text)
+        if not re.fullmatch(r"(?:[^\W\d_]\.?-?){1,3}", word) or not word.replace(".", "").isupper()
+    ]
+    return [part for word in kept for part in words(word)] or words(text)
+
+
+def _telling(text: str) -> list[str]:
+    return [word for word in words(re.sub(r"\([^)]*\)", " ", text)) if word not in _SMALL]
+
+
+def _abbreviates(short: list[str], long: list[str]) -> bool:
+    if not short or not long:
+        return False
+    if len(short) == 1 and short[0] == "".join(word[0] for word in long) and len(long) > 1:
+        return True
+    return len(short) == len(long) and all(
+        full.startswith(cut) or _contracts(cut, full) for cut, full in zip(short, long, strict=True)
+    )
+
+
+def _contracts(cut: str, full: str) -> bool:
+    """Tell whether a word is one with letters left out, from first to last: `jl` for journal."""
+    letters = iter(full)
+    return cut[0] == full[0] and cut[-1] == full[-1] and all(letter in letters for letter in cut)

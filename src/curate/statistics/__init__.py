@@ -1,0 +1,1 @@
+"""What figures can be: exact arithmetic on printed digits, without records or findings."""

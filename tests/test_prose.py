@@ -1,0 +1,65 @@
+"""Numbers in a sentence are found with what they are numbers of; names are left alone."""
+
+import pytest
+
+from curate.evidence.prose import EXCEPTIONS, mentions
+
+
+def _read(text: str) -> list[tuple[str, str]]:
+    return [
+        (mention.comparator + f"{mention.value}", mention.unit or mention.kind)
+        for mention in mentions(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Seven of nine patients improved.", [("7", "plain"), ("9", "people")]),
+        ("Twenty-one people were treated.", [("21", "people")]),
+        ("It came back in 18 of 171 people (10.5 %).",
+         [("18", "plain"), ("171", "people"), ("10.5", "percent")]),
+        ("Pain fell by 30 to 49 per cent.", [("30", "percent"), ("49", "percent")]),
+        ("Seen again after 9–12 months.", [("9", "mo"), ("12", "mo")]),
+        ("A two-week course, and one month later.", [("2", "wk"), ("1", "mo")]),
+        ("By 3.3 points (-0.03 to 6.6; p = 0.05).",
+         [("3.3", "points"), ("-0.03", "plain"), ("6.6", "plain"), ("0.05", "p")]),
+        ("Better with stimulation (p<0.001).", [("<0.001", "p")]),
+        ("Of 1,311 people, 57 stopped.", [("1311", "people"), ("57", "plain")]),
+        ("On a scale from 1 to 5.", [("1", "plain"), ("5", "plain")]),
+        ("One series of people treated on one side.", []),
+        ("One of 9 people died.", [("1", "plain"), ("9", "people")]),
+        ("Seen after 3 and after 12 months.", [("3", "mo"), ("12", "mo")]),
+        ("Seen after 3, 6 and 12 months.", [("3", "mo"), ("6", "mo"), ("12", "mo")]),
+        ("Two thirds of those who were treated.", []),
+        ("Half of them were seen twice.", []),
+    ],
+)  # fmt: skip
+def test_numbers_are_found_with_their_kind(text: str, found: list[tuple[str, str]]) -> None:
+    assert _read(text) == found
+
+
+@pytest.mark.parametrize(
+    ("exception", "text"),
+    [
+        ("a year", "Operated on between 2003 and 2017, and published in 2019."),
+        ("a level of the spine", "Denervation at L4–L5, L4-5, T10 and C1."),
+        ("a field strength", "Planned in a scanner of 3 T or 1.5 T."),
+        ("a name with digits", "Metabolised by CYP2D6; PDQ-39 and A10 were used."),
+        ("a PMID", "See PMID 30587520."),
+    ],
+)
+def test_an_exception_is_no_number(exception: str, text: str) -> None:
+    assert exception in EXCEPTIONS
+    assert _read(text) == []
+
+
+def test_every_exception_is_tested() -> None:
+    assert len(EXCEPTIONS) == 5
+
+
+def test_people_are_no_year() -> None:
+    assert _read("It helped in 2000 people and in 2019 % of none.") == [
+        ("2000", "people"),
+        ("2019", "percent"),
+    ]
