@@ -60,6 +60,13 @@ def generate(session: nox.Session) -> None:
 
 
 @nox.session
+def definitions(session: nox.Session) -> None:
+    """Reduce the official FHIR R5 packages that `npm pack` fetched; arguments are their files."""
+    session.install("-e", ".")
+    session.run("python", "-m", "curate.fhir_definitions", *session.posargs)
+
+
+@nox.session
 def hooks(session: nox.Session) -> None:
     """Run the commit hooks on all files, as git would."""
     session.install(".", "pre-commit")

@@ -21,8 +21,9 @@ def example() -> Corpus:
 
 
 def files(corpus: Corpus) -> dict[str, bytes]:
-    """Return all files of the export."""
-    return {item.path: b"".join(item.chunks) for item in load_format("fhir").render(corpus)}
+    """Return all bundles of the export."""
+    made = load_format("fhir").render(corpus)
+    return {item.path: b"".join(item.chunks) for item in made if item.path.endswith(".json")}
 
 
 def written(corpus: Corpus) -> bytes:

@@ -343,9 +343,11 @@ def test_a_transaction_refers_to_nothing_that_comes_later() -> None:
     corpus = load(_many(), Config(name="many", publish=("in_review",)))
     known: set[str] = set()
     paths = []
-    for artifact in list(load_format("fhir").render(corpus))[1:]:
-        paths.append(artifact.path)
-        bundle = read(b"".join(artifact.chunks))
+    for path, text in files(corpus).items():
+        if "transaction" not in path:
+            continue
+        paths.append(path)
+        bundle = read(text)
         assert len(bundle["entry"]) <= 500
         known |= {entry["request"]["url"] for entry in bundle["entry"]}
         for value in objects(bundle):
@@ -367,3 +369,18 @@ def test_the_contract_names_every_type_of_resource() -> None:
     contract = load_format("fhir").contract()
     for name in resources(example()):
         assert name.split("/")[0] in contract
+
+
+def test_every_resource_of_a_record_carries_its_status(found: dict[str, dict[str, Any]]) -> None:
+    published = {"draft", "active", "retired", "preliminary", "final", "deprecated"}
+    for name, resource in found.items():
+        status = resource.get("status")
+        if isinstance(status, dict):
+            status = status["coding"][0]["code"]
+        if status is None:
+            (tag,) = resource["meta"]["tag"]
+            assert tag["system"] == "http://hl7.org/fhir/publication-status"
+            status = tag["code"]
+        assert status in published | {"unknown"}, name
+        if status == "unknown":
+            assert resource["resourceType"] == "Citation"

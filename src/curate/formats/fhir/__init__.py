@@ -4,11 +4,16 @@ The base resources of R5 (5.0.0), without profiles and without extensions of our
 """
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from curate.artifact import Artifact
 from curate.corpus import Corpus
 from curate.formats.fhir.bundle import collection, transactions
+from curate.formats.fhir.document import documents
 from curate.formats.fhir.exported import Exported
+
+# Written by the tests, from what the mapping does.
+FIELDS = Path(__file__).with_name("fields.md")
 
 LEFT_OUT: Mapping[str, str] = {
     "reference.id": "It is `pmid-` and the PMID, and so is the id of the Citation.",
@@ -20,6 +25,9 @@ _CONTRACT = """\
 | `fhir/bundle.json` | every resource, in one `collection` bundle |
 | `fhir/transaction-0001.json` … | the same in `transaction` bundles of at most 500, to be sent in \
 this order; each resource is put to `Type/id` |
+| `fhir/fields.md` | what each field of a record becomes, or why it is left out |
+| `fhir/documents/<procedure>.json` | a `document` bundle for each procedure: its Composition, \
+and every resource that it leads to |
 
 FHIR R5 (5.0.0) base resources, without profiles, and with two official extensions:
 `artifact-relatedArtifact` (the papers of a ClinicalUseDefinition) and `data-absent-reason`.
@@ -38,9 +46,16 @@ warning where it leans on none |
 | measure | an EvidenceVariable |
 
 - **Status.** Records in review are `draft` (a Composition: `preliminary`), approved ones `active`
-  (`final`), retired ones `retired` (`deprecated`). Every narrative says it in words. Dates are
-  those of the review; a Composition without one has a `data-absent-reason` for its date. R5 has
-  no element for the date of the next review: it is in the narrative.
+  (`final`), retired ones `retired` (`deprecated`). A Group or an ArtifactAssessment has it as
+  `meta.tag`, since R5 gives it no status of publication. Every narrative says it in words. Dates
+  are those of the review; a Composition without one has a `data-absent-reason` for its date. R5
+  has no element for the date of the next review: it is in the narrative.
+- **Conformance.** Every bundle is held against the official definitions of R5 while it is written:
+  elements, cardinality, types, codes of required and extensible value sets with their display
+  texts, invariants, references, narratives. One that does not conform is never written.
+- **Documents.** `Bundle.identifier` is a UUID made of what the document holds. Its `timestamp` is
+  the start of the latest day on which the records that it comes from say that they were reviewed,
+  waived or taken from PubMed; `1970-01-01` where none says a day.
 - **Names.** The first `identifier` of a resource is its `Type/id`. With a `base_url` in
   curate.toml, `fullUrl` and `url` are `<base_url>/<Type>/<id>` and references are relative; without
   one they are UUIDs made of the corpus's name, the type and the id, and stay while those do. In
@@ -68,6 +83,8 @@ def contract() -> str:
 
 
 def render(corpus: Corpus) -> Iterator[Artifact]:
-    """Yield the collection of all resources, and the transactions that send them to a server."""
+    """Yield the collection, the transactions that send it, the documents, and what is what."""
     yield collection(Exported(corpus))
     yield from transactions(Exported(corpus, by_id=True))
+    yield from documents(Exported(corpus))
+    yield Artifact("fhir/fields.md", "text/markdown", iter([FIELDS.read_bytes()]))

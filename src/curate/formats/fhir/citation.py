@@ -89,8 +89,8 @@ def registration(number: str) -> dict[str, Any]:
     if number.startswith("NCT"):
         return {"system": "http://clinicaltrials.gov", "value": number}
     # HL7 lists no system for the numbers of other registries.
-    registry = "ISRCTN" if number.startswith("ISRCTN") else "Trial registration"
-    return {"type": {"text": registry}, "value": number}
+    registry = "ISRCTN registry" if number.startswith("ISRCTN") else "Trial registry"
+    return {"assigner": {"display": registry}, "value": number}
 
 
 def doubts(exported: Exported, pmids: Iterable[int]) -> list[str]:
@@ -244,8 +244,8 @@ def _state(reference: Reference) -> dict[str, Any] | None:
     status = reference.publication_status
     if status is None:
         return None
-    known = ARTICLE_STATE.get(status)
-    return {"text": _STATES[status]} if known is None else concept(known)
+    state = ARTICLE_STATE["retracted" if status == "retracted" else "published"]
+    return concept(state, _STATES.get(status))
 
 
 def _authors(reference: Reference) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ from typing import Any
 from curate.formats.fhir import follow_up
 from curate.formats.fhir.citation import doubts, id_of_study
 from curate.formats.fhir.codes import ROLE, concept
-from curate.formats.fhir.design import study_design
+from curate.formats.fhir.design import design_note, study_design
 from curate.formats.fhir.exported import Exported, Item, Origin, Resource
 from curate.formats.fhir.exposure import exposed_group, exposure_id, group_name, named_group
 from curate.formats.fhir.figures import figures_text
@@ -86,6 +86,7 @@ def _evidence(
             note(figures.note),
             note(figures.hedge and f"The source says: {figures.hedge.replace('-', ' ')}."),
             note(_derived(figures)),
+            design_note(study),
             *(waiver_note(waiver) for waiver in waivers_of_part(origin)),
         ],
         variableDefinition=[*_variables(exported, study, figures, measured)],

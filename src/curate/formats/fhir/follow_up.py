@@ -5,7 +5,7 @@ from functools import partial
 
 from curate.formats.fhir.citation import id_of_study
 from curate.formats.fhir.codes import ROLE, concept, term
-from curate.formats.fhir.design import study_design
+from curate.formats.fhir.design import design_note, study_design
 from curate.formats.fhir.exported import Exported, Item, Origin, Resource
 from curate.formats.fhir.figures import follow_up_text
 from curate.formats.fhir.group import group_id
@@ -97,7 +97,7 @@ def _evidence(exported: Exported, origin: Origin, study: Study, follow_up: Follo
             else {"type": "derived-from", "resourceReference": exported.refer("Citation", citation)}
         ],
         description=markdown(text),
-        note=[note(planned), note(follow_up.note)],
+        note=[note(planned), note(follow_up.note), design_note(study)],
         variableDefinition=[
             {"variableRole": concept(ROLE["population"]), **population},
             {"variableRole": concept(ROLE["measured-variable"]), "observed": variable},

@@ -18,6 +18,8 @@ from curate.parts.result import AdverseEvent, Outcome
 
 TYPE = "EvidenceVariable"
 
+_MOST_DIGITS = 17
+
 _QUANTITIES = {
     "value": "The figures are values.",
     "change": "The figures are changes from baseline.",
@@ -184,6 +186,11 @@ def _handling(figures: Outcome | AdverseEvent) -> str | None:
     return "dichotomous" if counted or isinstance(figures, AdverseEvent) else None
 
 
+def _is_too_long(*times: str | None) -> bool:
+    """Say whether a time has more digits than a FHIR decimal may have."""
+    return any(len(text.partition(" ")[0]) > _MOST_DIGITS for text in times if text is not None)
+
+
 def _time(origin: Origin, study: Study, figures: Outcome | AdverseEvent) -> dict[str, Any] | None:
     """Return when it was measured, counted from the operation or the start of treatment."""
     event = concept(EVENT["operation" if study.procedures else "treatment"])
@@ -195,9 +202,13 @@ def _time(origin: Origin, study: Study, figures: Outcome | AdverseEvent) -> dict
         unknown = {"note": [waiver_note(waiver)], "eventCodeableConcept": event, "quantity": ABSENT}
         return {"description": figures.time_frame, **unknown}
     described = {"description": when_text(figures)}
-    if follow_up in {"study", "baseline"}:
+    if follow_up in {"study", "baseline"} or _is_too_long(follow_up, figures.follow_up_from):
         return described | {"eventCodeableConcept": event}
     if figures.follow_up_from is None:
         return described | {"eventCodeableConcept": event, "quantity": time(follow_up)}
     window = {"low": time(figures.follow_up_from), "high": time(follow_up)}
+    if window["low"]["code"] == window["high"]["code"] and (
+        window["low"]["value"] > window["high"]["value"]
+    ):
+        return described | {"eventCodeableConcept": event}  # no range, but told as it is written
     return described | {"eventCodeableConcept": event, "range": window}

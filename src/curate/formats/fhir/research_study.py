@@ -6,7 +6,7 @@ from typing import Any
 
 from curate.formats.fhir.citation import id_of_study, registration
 from curate.formats.fhir.codes import ARM, concept
-from curate.formats.fhir.design import study_design
+from curate.formats.fhir.design import design_note, study_design
 from curate.formats.fhir.exported import Exported, Item, Origin, Resource
 from curate.formats.fhir.exposure import exposed_group, exposure_id
 from curate.formats.fhir.follow_up import everybody
@@ -63,7 +63,7 @@ def _study(exported: Exported, origin: Origin, study: Study) -> Resource:
         condition=[exported.term(Condition, id_) for id_ in study.conditions],
         description=study.population and markdown(study.population),
         period=None if conduct is None else {"start": conduct.start, "end": conduct.end},
-        note=[*(note(text) for _, text in facts), *record_notes(origin)],
+        note=[*(note(text) for _, text in facts), design_note(study), *record_notes(origin)],
         recruitment=_recruitment(exported, study),
         comparisonGroup=[_comparison_group(exported, study, group) for group in study.groups],
         outcomeMeasure=[*_measures(exported, study)],

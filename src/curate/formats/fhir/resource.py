@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from curate.formats.fhir.codes import PUBLICATION_STATUS, concept
 from curate.formats.fhir.exported import Exported, Origin, Resource
 from curate.formats.fhir.narrative import Row, narrative
 from curate.formats.fhir.prune import prune
@@ -25,6 +26,8 @@ _ELEMENTS: dict[str, tuple[str, ...]] = {
     "ClinicalUseDefinition": (),
     "Group": (),
 }
+# R5 gives these no status of publication, so a tag says it.
+_TAGGED = frozenset({"ArtifactAssessment", "Group"})
 _SHOWN = {"in_review": "in review: no named reviewer has approved it", "retired": "retired"}
 
 
@@ -55,7 +58,6 @@ def resource(exported: Exported, head: Head, page: Page, **body: Any) -> Resourc
         {"system": system("identifier"), "value": f"{type_}/{id_}"},
         {
             "use": "secondary",
-            "type": {"text": "Place in the records: file, line and JSON Pointer"},
             "system": system("source"),
             "value": exported.source(origin),
         },
@@ -63,7 +65,8 @@ def resource(exported: Exported, head: Head, page: Page, **body: Any) -> Resourc
     ]
     rows = [*page.rows, *_status_rows(record), ("Source", str(origin))]
     whole: Resource = prune(
-        {"resourceType": type_, "id": id_, "text": narrative(page.heading, rows)}
+        {"resourceType": type_, "id": id_, "meta": _meta(type_, record)}
+        | {"text": narrative(page.heading, rows)}
         | _shared(exported, head, record)
         | {"identifier": identifiers}
         | body
@@ -80,6 +83,12 @@ def replaced_with(
     if exported.get(type(record), record.replaced_by) is None:
         return {"type": "replaced-with", "display": record.replaced_by}
     return {"type": "replaced-with", "resourceReference": exported.refer(type_, id_)}
+
+
+def _meta(type_: str, record: Record | None) -> dict[str, Any] | None:
+    if record is None or type_ not in _TAGGED:
+        return None
+    return {"tag": concept(PUBLICATION_STATUS[record.status])["coding"]}
 
 
 def _shared(exported: Exported, head: Head, record: Record | None) -> dict[str, Any]:

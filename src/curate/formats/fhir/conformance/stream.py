@@ -1,0 +1,160 @@
+"""Judge a bundle entry by entry while it is written, so that it is never held whole."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from curate.formats.fhir.conformance.definitions import definitions
+from curate.formats.fhir.conformance.entry import Entry, entry_of, promises
+from curate.formats.fhir.conformance.problem import NotConformant, Problem
+from curate.formats.fhir.conformance.values import Json, inner
+from curate.formats.fhir.conformance.walk import Asked, Walk
+
+LARGEST_TRANSACTION = 500
+# These are asked of the first entry only.
+_OF_FIRST = frozenset({"bdl-11", "bdl-12", "bdl-13"})
+
+
+def problems(bundle: Any) -> list[Problem]:
+    """Return all that is wrong with a bundle that stands for itself."""
+    if not isinstance(bundle, dict):
+        return [Problem("Bundle", "type", "is not an object")]
+    if bundle.get("resourceType") != "Bundle":
+        return [Problem("Bundle", "type", "is no Bundle")]
+    head = {key: value for key, value in bundle.items() if key != "entry"}
+    entries = bundle.get("entry", ())
+    if "entry" in bundle and not isinstance(entries, list):
+        return [Problem("Bundle.entry", "cardinality", "is not a list")]
+    if "entry" in bundle and not entries:
+        return [Problem("Bundle.entry", "ele-1", "is an empty list")]
+    judge = Judge(head)
+    for entry in entries:
+        judge.entry(entry)
+    judge.end()
+    return judge.problems
+
+
+def conforming(
+    head: Json, entries: Iterable[Json], known: dict[str, str] | None = None
+) -> Iterator[Json]:
+    """Yield the same entries, each once it is found to conform, or raise NotConformant.
+
+    `known` holds the addresses of what earlier bundles brought, with their types; what this one
+    brings is added to it.
+    """
+    judge = Judge(head, known)
+    for entry in entries:
+        judge.entry(entry)
+        if judge.problems:
+            raise NotConformant(judge.problems)
+        yield entry
+    judge.end()
+    if judge.problems:
+        raise NotConformant(judge.problems)
+
+
+class Judge:
+    """Take the entries of one bundle in their order, and collect what is wrong with them."""
+
+    def __init__(self, head: Json, known: dict[str, str] | None = None) -> None:
+        self.problems: list[Problem] = []
+        self._head = head
+        self._known = {} if known is None else known
+        self._brought: set[tuple[str, str]] = set()
+        self._names: set[str] = set()
+        self._open: dict[str, Asked] = {}
+        # Only a document, which is small, asks who leads to whom.
+        self._links: defaultdict[str, set[str]] = defaultdict(set)
+        self._count = 0
+
+    def entry(self, value: Any) -> None:
+        """Judge the next entry."""
+        where = f"Bundle.entry[{self._count}]"
+        if self._count == 0:
+            walk = Walk("Bundle")
+            walk.object(self._head | {"entry": [value]}, "Bundle")
+        else:
+            walk = Walk(where)
+            walk.object(value, "Bundle.entry")
+            self._judge_bundle_with(value)
+        self.problems += walk.problems
+        self._count += 1
+        entry = entry_of(where, value)
+        if entry is None:
+            if isinstance(value, dict) and "resource" in value:
+                self._say(f"{where}.resource", "id", "has no id")
+            return
+        self.problems += promises(entry)
+        self._bring(entry)
+        for asked in walk.asked:
+            self._ask(entry, asked)
+
+    def end(self) -> None:
+        """Judge what can only be known once all entries have passed."""
+        if self._count == 0:
+            walk = Walk("Bundle")
+            walk.object(self._head, "Bundle")
+            self.problems += walk.problems
+        for asked in self._open.values():
+            self._say(asked.where, "reference", f"{asked.target} leads to nothing that is there")
+        if self._head.get("type") == "transaction" and self._count > LARGEST_TRANSACTION:
+            self._say("Bundle.entry", "too-large", f"has more than {LARGEST_TRANSACTION} entries")
+        if self._head.get("type") == "document":
+            self._judge_reach()
+
+    def _judge_bundle_with(self, value: Any) -> None:
+        bundle = self._head | {"entry": [value]}
+        for key, holds in definitions().shapes["Bundle"].invariants:
+            if key not in _OF_FIRST and not holds(bundle, bundle):
+                self._say(f"Bundle.entry[{self._count}]", key, definitions().meanings[key])
+
+    def _bring(self, entry: Entry) -> None:
+        if entry.full_url is not None:
+            version = str(inner(entry.json, "resource", "meta", "versionId"))
+            if (entry.full_url, version) in self._brought:
+                self._say(f"{entry.where}.fullUrl", "bdl-7", definitions().meanings["bdl-7"])
+            self._brought.add((entry.full_url, version))
+        if entry.name in self._names:
+            self._say(f"{entry.where}.resource.id", "duplicate", f"{entry.name} is there twice")
+        self._names.add(entry.name)
+        for address in entry.addresses:
+            self._known[address] = entry.type
+            self._links.setdefault(address, set())
+            asked = self._open.pop(address, None)
+            if asked is not None:
+                self._judge_type(asked, entry.type)
+
+    def _ask(self, entry: Entry, asked: Asked) -> None:
+        if asked.target.startswith("#"):
+            return
+        address = entry.resolved(asked.target)
+        if address is None:
+            message = f"{asked.target} is relative, and its resource is known by no address"
+            self._say(asked.where, "reference", message)
+            return
+        if entry.full_url is not None:
+            self._links[entry.full_url].add(address)
+        type_ = self._known.get(address)
+        if type_ is not None:
+            self._judge_type(asked, type_)
+        else:
+            self._open.setdefault(address, asked)
+
+    def _judge_type(self, asked: Asked, type_: str) -> None:
+        if asked.type not in {None, type_} or (asked.allowed and type_ not in asked.allowed):
+            self._say(asked.where, "target-type", f"leads to a {type_}, which may not stand here")
+
+    def _judge_reach(self) -> None:
+        """Ask that a document holds nothing but what its first resource leads to."""
+        to_see = list(self._links)[:1]
+        seen: set[str] = set()
+        while to_see:
+            address = to_see.pop()
+            if address not in seen:
+                seen.add(address)
+                to_see += self._links.get(address, ())
+        for address in self._links.keys() - seen:
+            self._say("Bundle.entry", "not-of-document", f"nothing leads to {address}")
+
+    def _say(self, where: str, reason: str, message: str) -> None:
+        self.problems.append(Problem(where, reason, message))

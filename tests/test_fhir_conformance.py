@@ -1,0 +1,249 @@
+"""What we write is FHIR R5 by its official definitions, and what is not is refused."""
+
+import copy
+import json
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fhir.resources.bundle import Bundle
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from broken_bundles import ALL, Broken, broken
+from curate.cli.main import main
+from curate.config import Config
+from curate.corpus import Corpus
+from curate.formats.fhir.conformance import NotConformant, conforming, problems
+from curate.formats.fhir.conformance.definitions import (
+    BY_THE_WALK,
+    INVARIANTS,
+    PATH,
+    definitions,
+)
+from curate.formats.fhir.resource import STATUS
+from curate.json_text import encode
+from fhir_bundle import EXAMPLE, example, files, objects, read, written
+from full_corpus import CONFIG, corpus_of, full_values, perturbed
+
+BASE = "https://kb.example.org/fhir"
+
+
+def without_base_url(corpus: Corpus) -> Corpus:
+    return Corpus(corpus.entries, corpus.config._replace(base_url=""))
+
+
+@cache
+def good(kind: str) -> Any:
+    path = {"transaction": "fhir/transaction-0001.json", "document": DOCUMENT}.get(kind)
+    corpus = without_base_url(example()) if kind == "urn" else example()
+    return read(files(corpus)[path or "fhir/bundle.json"])
+
+
+DOCUMENT = "fhir/documents/example-lesion.json"
+
+
+@pytest.mark.parametrize("one", ALL, ids=lambda one: f"{one.kind} {one.place} {one.reason}")
+def test_a_broken_bundle_is_refused_for_its_reason(one: Broken) -> None:
+    found = problems(broken(good(one.kind), one))
+    assert one.reason in {problem.reason for problem in found}, found
+
+
+def test_at_least_sixty_bundles_are_broken_each_in_its_own_way() -> None:
+    assert len({(one.kind, one.place, one.reason) for one in ALL}) >= 60
+
+
+@pytest.mark.parametrize("config", [CONFIG, CONFIG._replace(base_url=BASE)], ids=["urn", "base"])
+def test_every_file_of_a_full_corpus_conforms(config: Config) -> None:
+    for path, text in files(corpus_of(full_values(), config)).items():
+        assert problems(read(text)) == [], path
+
+
+@pytest.mark.parametrize("corpus", [example(), without_base_url(example())], ids=["base", "urn"])
+def test_every_file_of_the_example_conforms(corpus: Corpus) -> None:
+    exported = files(corpus)
+    assert DOCUMENT in exported
+    for path, text in exported.items():
+        assert problems(read(text)) == [], path
+        assert Bundle.model_validate_json(text).entry, path
+
+
+def test_every_invariant_of_what_we_write_is_a_function_of_its_name() -> None:
+    assert set(definitions().meanings) == set(INVARIANTS) | BY_THE_WALK
+
+
+def test_every_invariant_is_broken_by_a_bundle() -> None:
+    # R5 lets OperationOutcomes into a Bundle, and PATCH into a history; we write neither.
+    never = {"bdl-14", "bdl-16", "bdl-7"}
+    assert set(definitions().meanings) - never <= {one.reason for one in ALL}
+
+
+def test_two_entries_of_one_address_are_refused() -> None:
+    bundle = good("collection")
+    twice = {**bundle, "entry": [*bundle["entry"], bundle["entry"][0]]}
+    assert {problem.reason for problem in problems(twice)} == {"bdl-7", "duplicate"}
+
+
+def test_a_transaction_that_a_server_could_not_take_is_refused() -> None:
+    bundle = good("transaction")
+    (first, *_) = bundle["entry"]
+    many = [
+        {
+            "resource": first["resource"] | {"id": f"c-{number}", "url": f"{BASE}/Citation/c"},
+            "request": {"method": "PUT", "url": f"Citation/c-{number}"},
+        }
+        for number in range(501)
+    ]
+    assert "too-large" in {problem.reason for problem in problems({**bundle, "entry": many})}
+    good_ = {problem.reason for problem in problems({**bundle, "entry": many[:500]})}
+    assert "too-large" not in good_
+
+
+@pytest.mark.parametrize("value", [None, [], "Bundle", 7, {}, {"resourceType": "Citation"}])
+def test_what_is_no_bundle_is_refused(value: Any) -> None:
+    assert problems(value)
+
+
+def test_every_entry_is_judged_before_it_is_written() -> None:
+    bundle = good("collection")
+    head = {key: value for key, value in bundle.items() if key != "entry"}
+    wrong = [*bundle["entry"][:2], {"resource": {"resourceType": "Patient"}}]
+    passed = []
+    with pytest.raises(NotConformant, match=r"Bundle\.entry\[2\]\.resource"):
+        passed.extend(conforming(head, iter(wrong)))
+    stream = conforming(head, iter(wrong))
+    assert [next(stream), next(stream)] == wrong[:2]
+
+
+def test_the_message_names_the_first_problems_and_counts_the_others() -> None:
+    bundle = good("collection")
+    head = {key: value for key, value in bundle.items() if key != "entry"}
+    wrong = {f"wrong-{number}": number for number in range(12)}
+    with pytest.raises(NotConformant) as caught:
+        list(conforming(head, [bundle["entry"][0] | wrong]))
+    assert str(caught.value).count("unknown-element") == 10
+    assert str(caught.value).endswith("… and 2 more")
+
+
+def test_the_definitions_say_which_packages_they_were_made_from() -> None:
+    sources = json.loads(PATH.read_text(encoding="utf-8"))["sources"]
+    assert sources[0]["name"] == "hl7.fhir.r5.core"
+    assert all(len(source["sha256"]) == 64 and source["version"] for source in sources)
+
+
+def test_every_code_that_we_write_is_of_a_system_that_is_defined_or_of_a_vocabulary() -> None:
+    outside = {"http://unitsofmeasure.org", "https://www.nlm.nih.gov/mesh"}
+    systems = {
+        value["system"]
+        for value in objects(good("collection"))
+        if "system" in value and "code" in value
+    }
+    assert systems - outside <= set(definitions().displays)
+    assert len(systems & set(definitions().displays)) > 10
+
+
+def paths(value: Any, where: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, item in items:
+        yield (*where, key)
+        if isinstance(item, dict | list):
+            yield from paths(item, (*where, key))
+
+
+def small(kind: str) -> Any:
+    """Return a bundle with one entry of each type, which leads to whatever is not there."""
+    bundle = good(kind)
+    first: dict[str, Any] = {}
+    for entry in bundle["entry"]:
+        first.setdefault(entry["resource"]["resourceType"], entry)
+    return {**bundle, "entry": list(first.values())}
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.decimals(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(["collection", "transaction", "document"]), st.data())
+def test_what_is_altered_anywhere_is_still_good_or_is_refused(
+    kind: str, data: st.DataObject
+) -> None:
+    before = {problem.reason for problem in problems(small(kind))}
+    assert before <= {"reference", "not-of-document"}
+    bundle = copy.deepcopy(small(kind))
+    *steps, last = data.draw(st.sampled_from(list(paths(bundle))))
+    holder = bundle
+    for step in steps:
+        holder = holder[step]
+    if data.draw(st.booleans()):
+        del holder[last]
+    else:
+        holder[last] = data.draw(ANYTHING)
+    found = {problem.reason for problem in problems(bundle)}
+    if found <= before:
+        # Then R5 in another's reading takes it, too.
+        Bundle.model_validate_json(encode(bundle))
+
+
+@given(ANYTHING)
+def test_nothing_that_json_can_hold_makes_the_check_fail(value: Any) -> None:
+    assert isinstance(
+        problems({"resourceType": "Bundle", "type": "collection", "entry": value}), list
+    )
+
+
+def test_whatever_a_record_lacks_or_says_what_is_written_of_it_is_fhir() -> None:
+    corpora = [values for _, values in perturbed()]
+    for path, value in full_values().items():
+        for *steps, last in paths(value):
+            values = full_values()
+            holder: Any = values[path]
+            for step in steps:
+                holder = holder[step]
+            del holder[last]
+            corpora.append(values)
+    count = 0
+    wrong: set[str] = set()
+    for values in corpora:
+        corpus = corpus_of(values)
+        if any(entry.record is None for entry in corpus.entries):
+            continue
+        count += 1
+        try:
+            written(corpus)
+        except NotConformant as error:
+            # It leads to nothing, or ends before it begins: rules that nothing waives refuse both.
+            wrong |= {problem.reason for problem in error.problems}
+    assert wrong <= {"reference", "per-1"}
+    assert count > 400
+
+
+@pytest.mark.parametrize("time", ["1" * 40 + " mo", "0." + "1" * 40 + " a"])
+def test_a_time_of_more_digits_than_fhir_has_is_told_in_words(time: str) -> None:
+    values = full_values()
+    (outcome, *_) = values["records/studies/full-study.yaml"]["outcomes"]
+    outcome["follow_up"] = time
+    assert time.split(maxsplit=1)[0].encode() in files(corpus_of(values))["fhir/bundle.json"]
+
+
+def test_an_export_that_does_not_conform_is_a_bug_and_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(EXAMPLE, tmp_path / "corpus")
+    monkeypatch.chdir(tmp_path / "corpus")
+    assert main(["export"]) == 0
+    before = {path: path.read_bytes() for path in Path("exports").rglob("*") if path.is_file()}
+    monkeypatch.setitem(STATUS, "in_review", "not-reviewed")
+    assert main(["export"]) == 3
+    said = capsys.readouterr().err
+    assert "'not-reviewed' is no code of the value set (binding)" in said
+    assert "this is a bug in curate" in said
+    after = {path: path.read_bytes() for path in Path("exports").rglob("*") if path.is_file()}
+    assert after == before
+    assert [path.name for path in Path().iterdir() if "curate-new" in path.name] == []
