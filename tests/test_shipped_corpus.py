@@ -14,12 +14,12 @@ from curate.document import number_text
 from curate.finding import Severity
 from curate.formats import format_names, load_format
 from curate.formats.csv.cell import unguard
-from curate.formats.csv.tables import tables
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
 from curate.kinds.study import Study
 from curate.parts.claim import Claim
 from curate.pipeline import check, load
+from curate.tables.tables import tables
 from fhir_bundle import resources
 
 ROOT = Path(__file__).parent.parent

@@ -36,7 +36,8 @@ class Config(NamedTuple):
 
 SCHEMA_VERSION = 1
 _AGE = re.compile(r"[1-9][0-9]{0,4} (d|wk|mo|a)")
-_STATUSES = ("in_review", "approved", "retired")
+PUBLISHABLE = ("in_review", "approved", "retired")
+"""The statuses that a corpus may export; a draft never is."""
 
 
 def find_root(start: Path) -> Path:
@@ -53,10 +54,15 @@ def load(root: Path) -> Config:
     """Read the configuration of the corpus at `root`."""
     path = root / FILE
     try:
-        text = path.read_bytes().decode("utf-8")
-        table = tomllib.loads(text)
+        return parse(path.read_bytes(), path)
     except OSError as error:
         raise Refusal(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def parse(data: bytes, path: Path) -> Config:
+    """Read the text of a configuration; the path is what a refusal names."""
+    try:
+        table = tomllib.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Refusal(f"{path} is not TOML: {error}.") from error
     _only(table, ("corpus",), path)
@@ -76,8 +82,8 @@ def _only(table: Any, known: tuple[str, ...], path: Path) -> None:
 
 def _typed(key: str, value: Any, path: Path) -> Any:
     if key == "publish":
-        if not isinstance(value, list) or not all(item in _STATUSES for item in value):
-            raise Refusal(f"{path}: `publish` is a list of {', '.join(_STATUSES)}.")
+        if not isinstance(value, list) or not all(item in PUBLISHABLE for item in value):
+            raise Refusal(f"{path}: `publish` is a list of {', '.join(PUBLISHABLE)}.")
         return tuple(value)
     if key == "schema":
         if not isinstance(value, int) or isinstance(value, bool):

@@ -28,9 +28,79 @@ What holds for every format:
 """
 
 
+_EXAMPLES = """\
+## Examples
+
+All run in this folder. In Python, with curate installed, typed and frozen:
+
+```python
+import curate
+
+export = curate.load(".")
+for study in export.studies.values():
+    for outcome in study.record.outcomes:
+        if outcome.count is not None and outcome.analysed is not None:
+            print(f"{outcome.title}: {outcome.count} of {outcome.analysed}", study.pmids[""])
+```
+
+With DuckDB, from the CSV tables; the second query reads the numbers as they are printed:
+
+```python
+import duckdb
+
+query = \"\"\"
+    SELECT c.text, p.pmid
+    FROM 'csv/claims.csv' c JOIN 'csv/claim_pmids.csv' p ON p.claim = c.id
+\"\"\"
+print(duckdb.sql(query))
+print(duckdb.sql("SELECT id, mean FROM read_csv('csv/outcomes.csv', all_varchar = true)"))
+```
+
+With pandas; `dtype=str` keeps ids, PMIDs and digits as they are, `keep_default_na=False` what looks
+like a missing value:
+
+```python
+import pandas
+
+outcomes = pandas.read_csv("csv/outcomes.csv", dtype=str, keep_default_na=False)
+print(outcomes[outcomes["count"] != ""][["id", "count", "analysed"]])
+```
+
+In JavaScript (Node.js, as a module); `schemas/export.d.ts` of the project has the types:
+
+```javascript
+import { readFileSync } from "node:fs";
+
+const { records } = JSON.parse(readFileSync("json/corpus.json", "utf8"));
+for (const { id, data, lines, source } of records.studies) {
+  (data.outcomes ?? []).forEach((outcome, index) => {
+    console.log(outcome.title, `${source.path}:${lines[`/outcomes/${index}`]}`);
+  });
+}
+```
+
+To a FHIR server, transaction by transaction in their order:
+
+```sh
+for bundle in fhir/transaction-*.json; do
+  curl --fail --silent --show-error --header "Content-Type: application/fhir+json" \\
+    --data-binary "@$bundle" "$FHIR_SERVER" || exit 1
+done
+```
+
+Where a value is from, and whether a newer version of curate will break its readers:
+
+```sh
+curate trace csv/outcomes.csv:2:title
+curate export --check-compat .
+```
+"""
+
+
 def readme() -> str:
     """Return the text of `exports/README.md`, made from what the formats say of themselves."""
-    return "\n".join([_TOP, *(_section(load_format(name)) for name in format_names())])
+    formats = (_section(load_format(name)) for name in format_names())
+    return "\n".join([_TOP, *formats, _EXAMPLES])
 
 
 def _section(format_: Format) -> str:

@@ -87,8 +87,10 @@ def kind_of(path: str) -> str | None:
 class Corpus:
     """Every entry, by kind and id. Frozen once built."""
 
-    def __init__(self, entries: Iterable[Entry], config: Config) -> None:
+    def __init__(self, entries: Iterable[Entry], config: Config, commit: str | None = None) -> None:
         self.config = config
+        self.commit = commit
+        """The git commit whose records these are; None where they are others, or git knows none."""
         self.entries: tuple[Entry, ...] = tuple(sorted(entries, key=lambda entry: entry.path))
         self._guesses: dict[tuple[str, str], str] = {}
         self._last_links: tuple[Record | None, tuple[Link, ...]] = None, ()

@@ -22,6 +22,7 @@ from curate.pipeline import check, load
 from curate.rules import all_rules
 from curate.seeds import read_seeds
 from curate.source import find
+from curate.typescript import declarations
 
 COMMAND = "python -m curate.generate"
 _MARKED = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end of generated -->)", re.DOTALL)
@@ -46,6 +47,7 @@ def derived(root: Path) -> Iterator[tuple[Path, str]]:
     schemas = {kind: schema_of(model) for kind, model in KINDS.items()}
     for name, schema in {**schemas, "export": export_schema()}.items():
         yield root / "schemas" / f"{name}.schema.json", _json(schema)
+    yield root / "schemas" / "export.d.ts", declarations(export_schema(), "Export")
     yield root / "schemas" / "README.md", _guide(schemas)
     yield root / "exports" / "README.md", readme()
     corpus = load(find(root), config.load(root))
@@ -139,7 +141,7 @@ _INTRODUCTION = f"""\
 
 One JSON Schema (2020-12) for each kind of record: what `curate validate` holds every record to
 before any rule looks at it, and what an editor with a YAML language server shows while typing.
-`export.schema.json` describes `exports/json/corpus.json`.
+`export.schema.json` describes `exports/json/corpus.json`, and `export.d.ts` does so in TypeScript.
 
 These files, this page included, are generated from `src/curate/kinds/`; do not edit them, run
 `{COMMAND}`. A field marked * must be there. A number is written as the source prints

@@ -1,4 +1,4 @@
-"""Ask git: the files that a commit would hold, and the commit that a corpus stands at."""
+"""Ask git: the files that a commit holds or would hold, and the commit that a corpus stands at."""
 
 import os
 import subprocess
@@ -18,12 +18,13 @@ from curate.source import (
     too_large,
     wrong_suffix,
 )
+from curate.suggest import did_you_mean
 
 _PLAIN = frozenset((b"100644", b"100755"))
 
 
 class _Staged(NamedTuple):
-    """One entry of git's index."""
+    """One file that git holds: an entry of its index, or of a commit."""
 
     path: str
     mode: bytes
@@ -38,11 +39,54 @@ def staged(root: Path) -> Iterator[Source | Obstacle]:
     filters.
     """
     entries = _index(root)
-    sizes = _sizes(root, [entry.blob for entry in entries if _readable(entry)])
+    sizes = _sizes(root, entries)
     if 0 in sizes.values():
         # `git add --intent-to-add` lists a file with an empty text; no commit would hold it.
         intended = _names(_run(root, *_INTENDED, *_BELOW))
         entries = [entry for entry in entries if entry.path not in intended]
+    yield from _read(root, entries, sizes)
+
+
+def at_revision(root: Path, commit: str) -> Iterator[Source | Obstacle]:
+    """Yield every record's file as a commit holds it, sorted by path; nothing is checked out."""
+    entries = sorted(_tree(root, commit, RECORDS))
+    yield from _read(root, entries, _sizes(root, entries))
+
+
+def file_at(root: Path, commit: str, path: str) -> bytes | None:
+    """Return the text of one file as a commit holds it, or None where it holds none."""
+    for entry in _tree(root, commit, path):
+        return _run(root, "cat-file", "blob", entry.blob.decode())
+    return None
+
+
+def resolve(root: Path, revision: str) -> str:
+    """Return the full name of the commit that a revision, such as a branch or a tag, names."""
+    try:
+        # What the user types is a revision even where it starts with a hyphen.
+        said = ("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        return _run(root, "rev-parse", *said).decode().strip()
+    except Refusal as error:
+        _run(root, "rev-parse", "--git-dir")
+        known = _run(root, "for-each-ref", "--format=%(refname:short)").decode().split()
+        guess = did_you_mean(revision, known)
+        raise Refusal(f"git knows no revision `{revision}`. {guess}".rstrip()) from error
+
+
+def _tree(root: Path, commit: str, path: str) -> Iterator[_Staged]:
+    """List the plain files and links of a commit that are at or below a path."""
+    for line in _run(root, "ls-tree", "-r", "-z", commit, "--", path).split(b"\0"):
+        if line:
+            meta, _, name = line.partition(b"\t")
+            mode, _, blob = meta.split()
+            if not path.startswith(RECORDS) or _is_record(os.fsdecode(name)):
+                yield _Staged(os.fsdecode(name), mode, blob)
+
+
+def _read(
+    root: Path, entries: list[_Staged], sizes: dict[bytes, int]
+) -> Iterator[Source | Obstacle]:
+    """Yield the texts of files that git holds, within the bounds of any reading."""
     wanted = [entry for entry in entries if _readable(entry) and sizes[entry.blob] <= MAX_BYTES]
     texts = dict(zip(wanted, _texts(root, wanted, sizes), strict=True))
     for entry in entries:
@@ -109,8 +153,9 @@ def _names(listing: bytes) -> set[str]:
     return {os.fsdecode(name) for name in listing.split(b"\0")}
 
 
-def _sizes(root: Path, blobs: list[bytes]) -> dict[bytes, int]:
-    """Return how large each text is, before any is read."""
+def _sizes(root: Path, entries: list[_Staged]) -> dict[bytes, int]:
+    """Return how large the text of each record is, before any is read."""
+    blobs = [entry.blob for entry in entries if _readable(entry)]
     answer = _run(root, "cat-file", "--batch-check", stdin=_request(blobs))
     sizes = {}
     for line in answer.splitlines():

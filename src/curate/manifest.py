@@ -24,6 +24,11 @@ class Revision(NamedTuple):
     differs: bool | None
     """Whether the records are others than in that commit."""
 
+    @property
+    def of_records(self) -> str | None:
+        """The commit, if the records are those of it: then a line of it can be looked up."""
+        return None if self.differs else self.commit
+
 
 class Written(NamedTuple):
     """What is known of a file once it is written."""

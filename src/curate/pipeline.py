@@ -22,9 +22,9 @@ class _Use(NamedTuple):
     place: int
 
 
-def load(found: Iterable[Source | Obstacle], config: Config) -> Corpus:
+def load(found: Iterable[Source | Obstacle], config: Config, commit: str | None = None) -> Corpus:
     """Read every file into an entry; one that cannot be read is an entry with faults."""
-    return Corpus((_entry(item) for item in found), config)
+    return Corpus((_entry(item) for item in found), config, commit)
 
 
 def check(corpus: Corpus) -> Report:

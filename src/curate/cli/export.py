@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _DEFAULT_FOLDER = "exports"
 
 
-@click.command("export", short_help="Write the records as JSON, CSV and FHIR.")
+@click.command("export", short_help="Write the records for apps to build on.")
 @click.option(
     "--format",
     "formats",
@@ -29,14 +29,25 @@ _DEFAULT_FOLDER = "exports"
     type=click.Path(path_type=Path),
     help=f"Write to this folder instead of `{_DEFAULT_FOLDER}` in the corpus.",
 )
-def command(formats: tuple[str, ...], out: Path | None) -> int:
+@click.option(
+    "--check-compat",
+    "earlier",
+    type=click.Path(path_type=Path),
+    metavar="OLD",
+    help="Write nothing; compare with an earlier export (its folder, corpus.json or schema), and "
+    "say what breaks its readers.",
+)
+def command(formats: tuple[str, ...], out: Path | None, earlier: Path | None) -> int:
     """Check every record, and write those that are published for apps to build on.
 
     Nothing is written while a record has an error. The folder is replaced as a whole: whoever reads
     it sees the old export or the new one, complete.
 
-    Exit code: 0 written, 1 errors were found, 2 nothing could be written.
+    Exit code: 0 written, 1 errors were found, 2 nothing could be written. With --check-compat: 0
+    the schema's version is the one that its changes call for, 1 it must rise.
     """
+    if earlier is not None:
+        return _check_compat(earlier)
     # A call for help must not wait for what only an export needs.
     from curate import config, git, source  # noqa: PLC0415
     from curate.cli.common import write  # noqa: PLC0415
@@ -51,7 +62,7 @@ def command(formats: tuple[str, ...], out: Path | None) -> int:
     folder = _folder(root, out)
     # Asked first: should somebody commit meanwhile, the export is not credited to that commit.
     revision = Revision(git.commit(root), git.differs(root))
-    corpus = load(source.find(root), config.load(root))
+    corpus = load(source.find(root), config.load(root), revision.of_records)
     report = check(corpus)
     write(load_render("text")(report, corpus))
     if report.summary.errors:
@@ -60,10 +71,24 @@ def command(formats: tuple[str, ...], out: Path | None) -> int:
     if not any(corpus.published()):
         statuses = " or ".join(corpus.config.publish) or "that is published"
         raise Refusal(f"Nothing to export: no record has the status {statuses}.")
-    names = sorted(set(formats)) or format_names()
-    replace_folder(folder, assemble(corpus, map(load_format, names), revision))
-    write([f"exported {_counts(corpus)} as {', '.join(names)} to {_shown(folder)}\n"])
+    every = map(load_format, sorted(set(formats)) or format_names())
+    chosen = [format_ for format_ in every if formats or format_.extra is None]
+    replace_folder(folder, assemble(corpus, chosen, revision))
+    names = ", ".join(format_.name for format_ in chosen)
+    write([f"exported {_counts(corpus)} as {names} to {_shown(folder)}\n"])
     return 0
+
+
+def _check_compat(path: Path) -> int:
+    """Compare today's schema with an earlier export's."""
+    from curate.cli.common import write  # noqa: PLC0415 - see above
+    from curate.compatibility import find_earlier, judge  # noqa: PLC0415
+    from curate.published import schema  # noqa: PLC0415
+
+    earlier = find_earlier(path)
+    judgement = judge(earlier, schema("export"))
+    write(f"{line}\n" for line in (f"Compared with {earlier.path}.", *judgement.lines()))
+    return 0 if judgement.holds else 1
 
 
 def _folder(root: Path, out: Path | None) -> Path:

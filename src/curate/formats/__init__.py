@@ -2,6 +2,7 @@
 
 A format is a module with `LEFT_OUT`, which names each field that it does not carry and says why,
 `contract`, which says in Markdown what readers can rely on, and `render`, which yields its files.
+One that needs more than curate brings names the extra in `EXTRA`, and is written only on request.
 Formats never import each other.
 """
 
@@ -25,6 +26,8 @@ class Format(NamedTuple):
     contract: Callable[[], str]
     """What readers of its files can rely on, as Markdown; it says nothing of one corpus."""
     render: "Callable[[Corpus], Iterator[Artifact]]"
+    extra: str | None = None
+    """What must be installed beside curate; such a format is written only on request."""
 
 
 def format_names() -> list[str]:
@@ -36,4 +39,5 @@ def load_format(name: str) -> Format:
     """Import one format; only those asked for are."""
     module = import_module(f"{__name__}.{name}")
     summary = (module.__doc__ or "").splitlines()[0]
-    return Format(name, summary, module.LEFT_OUT, module.contract, module.render)
+    extra = getattr(module, "EXTRA", None)
+    return Format(name, summary, module.LEFT_OUT, module.contract, module.render, extra)

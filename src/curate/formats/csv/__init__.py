@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from curate.artifact import Artifact
 from curate.corpus import Corpus
+from curate.formats.csv.cell import cell
 from curate.formats.csv.datapackage import datapackage
-from curate.formats.csv.table import Table
-from curate.formats.csv.tables import tables
 from curate.json_text import encode
+from curate.tables.table import Table
+from curate.tables.tables import tables
 
 LEFT_OUT: dict[str, str] = {}
 
@@ -27,8 +28,9 @@ column its text, type and vocabulary, every table its key, and says which column
   for it may have a comparator: `<0.001`.
 - The id of a part names its record: `horisawa-2019#all` for a study's group, outcome or adverse
   event, as claims cite it; `procedure/facet-rhizotomy#relief` for a claim.
-- The last four columns of each row say where it comes from: `record`, `pointer` (JSON Pointer),
-  `source_path` and `source_line`.
+- Each row says where it comes from: `record`, `pointer` (JSON Pointer), `source_path`,
+  `source_line` and `source_commit`; how far the record is, `status`; and which papers the row
+  rests on, `pmids`.
 - Spreadsheets run a cell that starts with `=`, `+`, `-`, `@`, a tab, a line end, or their
   full-width twins. Such a text has an apostrophe put before it, unless it is a plain number such
   as `-3`. To read a text back, take one apostrophe off where what follows it, further apostrophes
@@ -57,8 +59,8 @@ def _chunks(table: Table, corpus: Corpus) -> Iterator[bytes]:
     text = io.StringIO()
     write = csv.writer(text, lineterminator="\r\n").writerow
     write(table.columns)
-    for cells in table.cells(corpus):
-        write(cells)
+    for values in table.values(corpus):
+        write([cell(value) for value in values])
         if text.tell() > _CHUNK:
             yield text.getvalue().encode()
             text.seek(0)

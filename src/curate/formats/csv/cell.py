@@ -1,12 +1,10 @@
 """One cell of a table: its text, and the guard against spreadsheets that run it as a formula."""
 
 import re
-from decimal import Decimal
 
 from curate.document import number_text
 from curate.scalar import NUMBER
-
-Value = str | int | Decimal | bool | None
+from curate.tables.column import Value
 
 # Spreadsheets run a cell that starts with one of these, ASCII or full-width, blanks before it not
 # counted. A text that has apostrophes before them is guarded too, so that taking one off again

@@ -3,9 +3,9 @@
 from typing import Any
 
 from curate.corpus import Corpus
-from curate.formats.csv.column import Column
-from curate.formats.csv.table import Table
-from curate.formats.csv.tables import tables
+from curate.tables.column import Column
+from curate.tables.table import Table
+from curate.tables.tables import tables
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
 

@@ -62,7 +62,8 @@ warning where it leans on none |
   transactions references are `Type/id`; what a later transaction brings is named by its
   identifier.
 - **Source.** The second `identifier` says where the resource comes from:
-  `records/studies/x.yaml:12#/outcomes/3` is the file, the line and the JSON Pointer.
+  `records/studies/x.yaml:12#/outcomes/3` is the file, the line and the JSON Pointer, and
+  `<commit>:` before it is the git commit, unless the records differ from it.
 - **Numbers** have the digits that the source prints. A p-value `<0.001` is a number and a
   comparator. A percentage that the source does not print is not computed.
 - **What is not known** is absent. Where a waiver says why a number analysed or a time of follow-up

@@ -80,6 +80,11 @@ class Exported:
         record = self.get(kind, id_)
         return id_ if record is None else record.title
 
+    def source(self, origin: Origin) -> str:
+        """Say where a resource comes from as git does, `<commit>:<path>`, if there is a commit."""
+        commit = self._corpus.commit
+        return str(origin) if commit is None else f"{commit}:{origin}"
+
     @cached_property
     def publisher(self) -> str:
         """Who answers for the corpus: its publisher, or the corpus by its title."""

@@ -28,12 +28,14 @@ _CONTRACT = """\
 
 A record's object has:
 
-- `kind` and `id`, which together name it, and `source`: the file in the corpus and the line that
-  the record starts on;
+- `kind` and `id`, which together name it, `status`, and `source`: the file in the corpus, the line
+  that the record starts on, and the git commit;
 - `data`: the record as its editors wrote it. What a source does not print is absent, never null,
   zero or empty. Numbers have the digits that the source prints, `4.30` included: read them with a
   parser that keeps them (Python: `json.load(file, parse_float=decimal.Decimal)`);
 - `lines`: for every value in `data`, by JSON Pointer, the line of `source.path` that it stands on;
+- `pmids`: the papers that the record rests on, under the empty JSON Pointer, and those of each part
+  that names its own, such as a claim; any other part rests on those of the part around it;
 - `waived`: what is accepted although it is missing or odd, by JSON Pointer: the name of the rule,
   and `waiver`, the pointer to the reason, the person and the date.
 
@@ -53,11 +55,15 @@ def render(corpus: Corpus) -> Iterator[Artifact]:
     yield Artifact(_SCHEMA, "application/schema+json", _text(export_schema()))
     references = [entry for entry in corpus.published() if entry.kind == "reference"]
     csl = "application/vnd.citationstyles.csl+json"
-    yield Artifact("json/references.csl.json", csl, _list(reference_items(references)))
+    yield Artifact(
+        "json/references.csl.json", csl, _list(reference_items(references, corpus.commit))
+    )
     for entry in corpus.published():
         folder, name = entry.path.removesuffix(".yaml").split("/")[1:]
         schema = f"{_SCHEMA}#/$defs/{entry.kind}-record"
-        yield Artifact(f"json/{folder}/{name}.json", _JSON, _record(entry), schema=schema)
+        yield Artifact(
+            f"json/{folder}/{name}.json", _JSON, _record(entry, corpus.commit), schema=schema
+        )
 
 
 def _corpus(corpus: Corpus) -> Iterator[bytes]:
@@ -78,7 +84,7 @@ def _corpus(corpus: Corpus) -> Iterator[bytes]:
     for kind in sorted(KINDS.values(), key=_folder):
         yield before + encode(kind.folder) + b": "
         published = (entry for entry in corpus.published() if entry.kind == kind.kind)
-        yield from _list(record_object(entry) for entry in published)
+        yield from _list(record_object(entry, corpus.commit) for entry in published)
         before = b",\n"
     yield b"}\n}\n"
 
@@ -87,8 +93,8 @@ def _folder(kind: type[Record]) -> str:
     return kind.folder
 
 
-def _record(entry: Entry) -> Iterator[bytes]:
-    yield encode(record_object(entry)) + b"\n"
+def _record(entry: Entry, commit: str | None) -> Iterator[bytes]:
+    yield encode(record_object(entry, commit)) + b"\n"
 
 
 def _text(value: Any) -> Iterator[bytes]:

@@ -9,14 +9,20 @@ from curate.kinds.reference import Reference
 from curate.lines import line_of
 
 
-def reference_items(entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
+def reference_items(entries: Iterable[Entry], commit: str | None) -> Iterator[dict[str, Any]]:
     """Yield one CSL item a reference."""
     for entry in entries:
         if isinstance(entry.record, Reference):
-            yield _item(entry, entry.record)
+            yield _item(entry, entry.record, commit)
 
 
-def _item(entry: Entry, reference: Reference) -> dict[str, Any]:
+def _item(entry: Entry, reference: Reference, commit: str | None) -> dict[str, Any]:
+    source: dict[str, Any] = {
+        "source_path": entry.path,
+        "source_line": line_of(entry.document, ()),
+    }
+    if commit is not None:
+        source["source_commit"] = commit
     item = {
         "id": reference.id,
         "type": "article-journal",
@@ -32,7 +38,7 @@ def _item(entry: Entry, reference: Reference) -> dict[str, Any]:
         "PMCID": reference.pmcid,
         "status": reference.publication_status,
         "accessed": _day(reference.retrieved),
-        "custom": {"source_path": entry.path, "source_line": line_of(entry.document, ())},
+        "custom": source,
     }
     return {key: value for key, value in item.items() if value}
 

@@ -5,19 +5,25 @@ from typing import Any
 from curate.corpus import Entry
 from curate.finding import pointer
 from curate.lines import lines
+from curate.rests_on import papers
 from curate.waived import find_place
 
 SCHEMA_VERSION = "1.0"
 
 
-def record_object(entry: Entry) -> dict[str, Any]:
-    """Return a record with its source, the line of every value, and what is waived."""
+def record_object(entry: Entry, commit: str | None) -> dict[str, Any]:
+    """Return a record with its source, what each part rests on and stands, and what is waived."""
     found = lines(entry.document)
+    source: dict[str, Any] = {"path": entry.path, "line": found[()]}
+    if commit is not None:
+        source["commit"] = commit
     laid_out: dict[str, Any] = {
         "kind": entry.kind,
         "id": entry.id,
-        "source": {"path": entry.path, "line": found[()]},
+        "status": entry.status,
+        "source": source,
         "data": entry.document.value,
+        "pmids": {pointer(where): pmids for where, pmids in papers(entry.document.value) if pmids},
     }
     if accepted := _waived(entry):
         laid_out["waived"] = accepted

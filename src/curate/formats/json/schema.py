@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from curate.config import PUBLISHABLE
 from curate.formats.json.layout import SCHEMA_VERSION
 from curate.json_schema import DIALECT, schema_of
 from curate.kinds import KINDS
@@ -25,8 +26,11 @@ def export_schema() -> dict[str, Any]:
     properties = {
         "schema_version": {
             "description": "The version of this layout: the first number rises when a reader of "
-            "the old layout could break, the second when something is added.",
-            "const": SCHEMA_VERSION,
+            "the old layout could break, the second when something is added. The example is the "
+            "version that this schema describes; earlier ones of the same first number fit it too.",
+            "type": "string",
+            "pattern": rf"^{SCHEMA_VERSION.partition('.')[0]}\.(0|[1-9][0-9]*)$",
+            "examples": [SCHEMA_VERSION],
         },
         "corpus": _corpus(),
         "records": {
@@ -62,13 +66,34 @@ def _record(kind: str) -> dict[str, Any]:
     properties: dict[str, Any] = {
         "kind": {"const": kind},
         "id": {"description": "The record's id, unique among its kind.", "type": "string"},
+        "status": {"description": "How far the record is.", "enum": list(PUBLISHABLE)},
         "source": {
-            "description": "Where the record is written: a file of the corpus, and a line.",
-            **_closed({"path": {"type": "string"}, "line": _LINE}),
+            "description": "Where the record is written: a file of the corpus, a line, and the "
+            "git commit; without a commit the records were others than those of any.",
+            **_closed(
+                {
+                    "path": {"type": "string"},
+                    "line": _LINE,
+                    "commit": {"type": "string", "pattern": "^([0-9a-f]{40}|[0-9a-f]{64})$"},
+                },
+                optional=("commit",),
+            ),
         },
         "data": {
             "description": "The record as its editors wrote it; what is not known is absent.",
             "$ref": f"#/$defs/{kind}",
+        },
+        "pmids": {
+            "description": "The papers that the record rests on, under the empty JSON Pointer, and "
+            "those of each part of data that names its own; any other part rests on those of the "
+            "part around it.",
+            "type": "object",
+            "propertyNames": _POINTER,
+            "additionalProperties": {
+                "type": "array",
+                "minItems": 1,
+                "items": {"type": "integer", "minimum": 1},
+            },
         },
         "waived": {
             "description": "What is accepted although a rule objects, each with its reason.",

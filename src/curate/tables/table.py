@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from curate.corpus import Corpus
-from curate.formats.csv.cell import cell
-from curate.formats.csv.column import Columns
-from curate.formats.csv.row import Path, Row, rows_of
+from curate.tables.column import Columns, Value
+from curate.tables.row import Path, Row, rows_of
 
 
 class Table(NamedTuple):
-    """One CSV file."""
+    """One kind of row: what it is called and says, and where in the records it is found."""
 
     name: str
     text: str
@@ -30,7 +29,7 @@ class Table(NamedTuple):
                 for path in self.paths:
                     yield from rows_of(corpus, entry, path)
 
-    def cells(self, corpus: Corpus) -> Iterator[list[str]]:
-        """Yield its rows as texts, guarded."""
+    def values(self, corpus: Corpus) -> Iterator[list[Value]]:
+        """Yield its rows as values, in the order of the columns."""
         for row in self.rows(corpus):
-            yield [cell(column.fill(row)) for column in self.columns.values()]
+            yield [column.fill(row) for column in self.columns.values()]

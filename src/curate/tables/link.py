@@ -1,9 +1,8 @@
 """Columns that refer to a row of another table."""
 
-from curate.formats.csv import fill
-from curate.formats.csv.cell import Value
-from curate.formats.csv.column import Column
-from curate.formats.csv.row import Row
+from curate.tables import fill
+from curate.tables.column import Column, Value
+from curate.tables.row import Row
 
 TABLE_OF = {
     "study": "studies",

@@ -1,12 +1,13 @@
 """The columns of a table, made from the published schema of what its rows are."""
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any, NamedTuple
 
-from curate.formats.csv.cell import Value
-from curate.formats.csv.row import Row
 from curate.published import schema
+from curate.tables.row import Row
 
+Value = str | int | Decimal | bool | None
 Fill = Callable[[Row], Value]
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 from curate.corpus import Corpus, Entry
 from curate.finding import Where
 from curate.lines import line_of
+from curate.rests_on import rests_on
 
 EACH: Final = "*"
 Path = tuple[str, ...]
@@ -30,6 +31,11 @@ class Row(NamedTuple):
     def line(self) -> int:
         """The line of the file that the place stands on."""
         return line_of(self.entry.document, self.where)
+
+    @property
+    def pmids(self) -> str | None:
+        """The papers that the place rests on, separated by spaces."""
+        return " ".join(map(str, rests_on(self.entry.document.value, self.where))) or None
 
     def key(self, field: str) -> str:
         """Return the id of the part that this place lies in, by the name of the part's list.

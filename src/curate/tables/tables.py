@@ -2,12 +2,13 @@
 
 from functools import cache, partial
 
+from curate.config import PUBLISHABLE
 from curate.finding import pointer
-from curate.formats.csv import fill, link
-from curate.formats.csv.column import Column, Columns, columns_of
-from curate.formats.csv.row import EACH, Path
-from curate.formats.csv.table import Table
 from curate.kinds import KINDS
+from curate.tables import fill, link
+from curate.tables.column import Column, Columns, columns_of
+from curate.tables.row import EACH, Path
+from curate.tables.table import Table
 
 _CLAIMING = ("procedure", "condition")
 _NAMED = ("procedure", "condition", "measure")
@@ -22,6 +23,17 @@ _SOURCE: Columns = {
     ),
     "source_line": Column(
         "The line of that file.", lambda row: row.line, type="integer", required=True
+    ),
+    "source_commit": Column(
+        "The git commit that file and line are of; none where the records differ from it.",
+        lambda row: row.corpus.commit,
+    ),
+    "status": Column(
+        "How far the record is.", lambda row: row.entry.status, choices=PUBLISHABLE, required=True
+    ),
+    "pmids": Column(
+        "The PubMed ids of the papers that the row rests on, separated by spaces.",
+        lambda row: row.pmids,
     ),
 }
 

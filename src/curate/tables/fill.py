@@ -1,9 +1,9 @@
 """How a row fills the columns that are not simply a field of it."""
 
 from curate.finding import pointer
-from curate.formats.csv.cell import Value
-from curate.formats.csv.row import Row
 from curate.parts.result import Outcome
+from curate.tables.column import Value
+from curate.tables.row import Row
 from curate.waived import find_place
 
 

@@ -1,0 +1,45 @@
+"""SQLite: the same tables as CSV in one file, typed, linked and searchable, ready for Datasette."""
+
+from collections.abc import Iterator, Mapping
+
+from curate.artifact import Artifact
+from curate.corpus import Corpus
+from curate.formats.sqlite.database import database
+
+LEFT_OUT: Mapping[str, str] = {}
+
+_CHUNK = 1 << 20
+_CONTRACT = """\
+`sqlite/corpus.db` holds the tables of the CSV format, under the same names, with the same columns;
+`corpus` holds what the corpus says of itself. Column types, primary keys, foreign keys and the
+words that a column may hold are declared. A missing value is NULL. No text is guarded.
+
+- SQLite would write the number `4.30` as `4.3`. So a column of numbers with decimals has a twin:
+  `mean_printed` is the text as the source prints it, and `mean`, made of it, is the number to
+  compute with.
+- `true` and `false` are 1 and 0. A p-value is text, for it may have a comparator: `<0.001`.
+- Every table with texts has a full-text index (FTS5) beside it, which Datasette finds by itself:
+  `SELECT * FROM claims WHERE rowid IN (SELECT rowid FROM claims_fts WHERE claims_fts MATCH
+  'tremor')`.
+
+`datasette sqlite/corpus.db` serves it. SQLite 3.31 or newer reads it.
+"""
+
+
+def contract() -> str:
+    """Return what readers can rely on, as Markdown."""
+    return _CONTRACT
+
+
+def render(corpus: Corpus) -> Iterator[Artifact]:
+    """Yield the database."""
+    yield Artifact("sqlite/corpus.db", "application/vnd.sqlite3", _chunks(corpus))
+
+
+def _chunks(corpus: Corpus) -> Iterator[bytes]:
+    whole = memoryview(database(corpus))
+    for start in range(0, len(whole), _CHUNK):
+        yield bytes(whole[start : start + _CHUNK])
+
+
+__all__ = ["LEFT_OUT", "contract", "render"]
