@@ -28,7 +28,7 @@ PaperTitle = Annotated[
 ]
 TrialNumber = Annotated[
     str,
-    StringConstraints(pattern=r"^[A-Z][A-Za-z0-9/.:-]*$|^[0-9]{4}-[0-9/-]+$", max_length=60),
+    StringConstraints(pattern=r"^([A-Z][A-Za-z0-9/.:-]*|[0-9]{4}-[0-9/-]+)$", max_length=60),
     form(
         "A registration is the number that the registry gives, such as NCT00196911.",
         "NCT00196911",

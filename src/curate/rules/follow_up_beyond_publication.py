@@ -46,7 +46,9 @@ def follow_up_beyond_publication(study: Study, corpus: Corpus) -> Iterator[Probl
     status: in_review
     pmid: 30587520
     year: 2019
-    entered: by-hand
+    origin: fetched
+    retrieved: "2026-11-01"
+    digest: 3c53cf7648d5015f63e3fa48f1c6a2a2a2c63ac57caeff49e449c50dc3e8c280
     ```
 
     Good:
@@ -71,7 +73,9 @@ def follow_up_beyond_publication(study: Study, corpus: Corpus) -> Iterator[Probl
     status: in_review
     pmid: 30587520
     year: 2019
-    entered: by-hand
+    origin: fetched
+    retrieved: "2026-11-01"
+    digest: 3c53cf7648d5015f63e3fa48f1c6a2a2a2c63ac57caeff49e449c50dc3e8c280
     ```
     """
     follow_up, conduct = study.follow_up, study.conduct

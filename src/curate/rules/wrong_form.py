@@ -34,7 +34,7 @@ def wrong_form(entry: Entry) -> Iterator[Problem]:
     pmid: 30587520
     doi: https://doi.org/10.1212/WNL.0000000000006818
     #    ^ wrong-form
-    entered: by-hand
+    origin: by-hand
     ```
 
     Fixed:
@@ -46,7 +46,8 @@ def wrong_form(entry: Entry) -> Iterator[Problem]:
     status: in_review
     pmid: 30587520
     doi: 10.1212/WNL.0000000000006818
-    entered: by-hand
+    origin: by-hand
+    #       ^ reference-not-verified
     ```
 
     Good:

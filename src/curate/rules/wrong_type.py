@@ -36,7 +36,7 @@ def wrong_type(entry: Entry) -> Iterator[Problem]:
     journal: Neurology
     volume: 92  # as printed
     #       ^ wrong-type
-    entered: by-hand
+    origin: by-hand
     ```
 
     Fixed:
@@ -49,7 +49,8 @@ def wrong_type(entry: Entry) -> Iterator[Problem]:
     pmid: 30587520
     journal: Neurology
     volume: "92"  # as printed
-    entered: by-hand
+    origin: by-hand
+    #       ^ reference-not-verified
     ```
 
     Bad:
