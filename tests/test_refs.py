@@ -22,7 +22,7 @@ status: in_review
 claims:
   # The first of two.
   - id: relief
-    about: benefit
+    about: comparison
     text: Scores were better than before the operation.
     pmids:
       - {FIRST}

@@ -37,7 +37,7 @@ def pmid_without_reference(record: Citing, corpus: Corpus) -> Iterator[Problem]:
     status: in_review
     claims:
       - id: relief-lasts
-        about: benefit
+        about: comparison
         text: Scores were still better than before the operation when last measured.
         pmids:
           - 99999992
@@ -66,7 +66,7 @@ def pmid_without_reference(record: Citing, corpus: Corpus) -> Iterator[Problem]:
     status: in_review
     claims:
       - id: relief-lasts
-        about: benefit
+        about: comparison
         text: Scores were still better than before the operation when last measured.
         pmids:
           - 99999991

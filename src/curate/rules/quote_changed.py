@@ -24,7 +24,7 @@ def quote_changed(record: Procedure | Condition) -> Iterator[Problem]:
     status: in_review
     claims:
       - id: relief-lasts
-        about: benefit
+        about: comparison
         text: Scores were still better than before the operation when last measured.
         pmids:
           - 99999991
@@ -48,7 +48,7 @@ def quote_changed(record: Procedure | Condition) -> Iterator[Problem]:
     status: in_review
     claims:
       - id: relief-lasts
-        about: benefit
+        about: comparison
         text: Scores were still better than before the operation when last measured.
         pmids:
           - 99999991

@@ -25,7 +25,7 @@ def quote_not_checked(record: Procedure | Condition) -> Iterator[Problem]:
     status: in_review
     claims:
       - id: relief-lasts
-        about: benefit
+        about: comparison
         text: Scores were still better than before the operation when last measured.
         pmids:
           - 99999991
@@ -44,7 +44,7 @@ def quote_not_checked(record: Procedure | Condition) -> Iterator[Problem]:
     status: in_review
     claims:
       - id: relief-lasts
-        about: benefit
+        about: comparison
         text: Scores were still better than before the operation when last measured.
         pmids:
           - 99999991

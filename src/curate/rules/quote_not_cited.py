@@ -23,7 +23,7 @@ def quote_not_cited(record: Procedure | Condition) -> Iterator[Problem]:
     status: in_review
     claims:
       - id: relief-lasts
-        about: benefit
+        about: comparison
         text: Scores were still better than before the operation when last measured.
         pmids:
           - 99999991
@@ -47,7 +47,7 @@ def quote_not_cited(record: Procedure | Condition) -> Iterator[Problem]:
     status: in_review
     claims:
       - id: relief-lasts
-        about: benefit
+        about: comparison
         text: Scores were still better than before the operation when last measured.
         pmids:
           - 99999991

@@ -44,7 +44,7 @@ def retracted_source(record: Citing, corpus: Corpus) -> Iterator[Problem]:
     status: in_review
     claims:
       - id: relief-lasts
-        about: benefit
+        about: comparison
         text: Scores were still better than before the operation when last measured.
         pmids:
           - 99999991
@@ -81,7 +81,7 @@ def retracted_source(record: Citing, corpus: Corpus) -> Iterator[Problem]:
     status: in_review
     claims:
       - id: relief-lasts
-        about: benefit
+        about: comparison
         text: Scores were still better than before the operation when last measured.
         pmids:
           - 99999991
