@@ -211,7 +211,12 @@ def unmistakable() -> Corpus:
 
     def replaced(value: Any, where: Where) -> Any:
         if isinstance(value, dict):
-            return {key: replaced(item, (*where, key)) for key, item in value.items()}
+            # A reference is known by its number, which changes here: what replaces it, too.
+            return {
+                key: replaced(item, (*where, key))
+                for key, item in value.items()
+                if key != "replaced_by"
+            }
         if isinstance(value, list):
             return [replaced(item, (*where, index)) for index, item in enumerate(value)]
         if isinstance(value, bool):
