@@ -20,7 +20,7 @@ from curate.finding import Span, Where
 from curate.interpret import interpret
 from curate.quoting import scalar
 
-MOST_BYTES = 4 << 20
+MOST_BYTES = 1 << 20
 """How much is read to mend one file: hundreds of times a usual one. The next call goes on."""
 
 
