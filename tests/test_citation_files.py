@@ -216,8 +216,8 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "records/conditions").mkdir(parents=True)
     (tmp_path / "curate.toml").write_text('[corpus]\nname = "test"\n', encoding="utf-8")
     (tmp_path / "records/conditions/tremor.yaml").write_text(
-        "id: tremor\ntitle: Tremor\nstatus: in_review\nclaims:\n  - id: one\n    about: comparison\n"
-        "    text: Some were better.\n    pmids:\n      - 99999001\n",
+        "id: tremor\ntitle: Tremor\nstatus: in_review\nclaims:\n  - id: one\n"
+        "    about: comparison\n    text: Some were better.\n    pmids:\n      - 99999001\n",
         encoding="utf-8",
     )
     monkeypatch.chdir(tmp_path)

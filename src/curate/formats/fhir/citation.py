@@ -158,7 +158,7 @@ def _full(
             [*_rows(reference), *_identifier_rows(identifiers)],
         ),
         title=f"PMID {reference.pmid}",
-        relatedArtifact=[replaced_with(exported, reference, TYPE, reference.replaced_by)],
+        relatedArtifact=[replaced_with(exported, reference, TYPE, _successor(exported, reference))],
         note=[
             *record_notes(origin),
             {"text": _origin(reference)},
@@ -179,6 +179,12 @@ def _full(
             "contributorship": _authors(reference),
         },
     )
+
+
+def _successor(exported: Exported, reference: Reference) -> str | None:
+    """Return the id of the Citation of the reference that takes a retired one's place."""
+    other = exported.get(Reference, reference.replaced_by or "")
+    return reference.replaced_by if other is None else citation_id(other.pmid)
 
 
 def _origin(reference: Reference) -> str:
