@@ -94,6 +94,22 @@ def test_fetch_writes_what_is_cited_and_unknown(
     assert "checked 3 records, 1 error" in out
 
 
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_terminal_is_told_how_far_it_is_and_a_pipe_is_not(
+    corpus: Path,
+    httpserver: HTTPServer,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    terminal: bool,
+) -> None:
+    serve(httpserver, two_papers)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: terminal)
+    assert main(["refs", "fetch"]) == 0
+    assert ("\rasked PubMed about 2 of 2 papers\n" in capsys.readouterr().err) is terminal
+    assert reference(corpus).is_file()
+
+
 def test_a_second_fetch_asks_nothing(corpus: Path, httpserver: HTTPServer) -> None:
     serve(httpserver, two_papers)
     assert main(["refs", "fetch"]) == 0
