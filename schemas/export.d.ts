@@ -454,6 +454,8 @@ export interface Waiver {
   readonly by: string;
   /** The day it was decided, in quotes. */
   readonly date: string;
+  /** The last day it holds, in quotes; from the next day on it is an error. Set it where somebody is to look again, such as once the full text has come. */
+  readonly until?: string;
 }
 
 /** A condition and the claims about its treatment. */

@@ -20,6 +20,8 @@ from full_corpus import corpus_of, full_values
 from golden import Golden
 
 RELEASED = Path(__file__).parent / "golden/released"
+MAJOR, MINOR = map(int, SCHEMA_VERSION.split("."))
+NEXT_MINOR, NEXT_MAJOR = f"{MAJOR}.{MINOR + 1}", f"{MAJOR + 1}.0"
 PEOPLE_READ = {"description", "title", "examples", "$schema"}
 
 
@@ -209,13 +211,14 @@ def versioned(schema: dict[str, Any], version: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("change", "follows"), [(lambda _: None, "1.0"), (add_optional, "1.1"), (add_required, "2.0")]
+    ("change", "follows"),
+    [(lambda _: None, SCHEMA_VERSION), (add_optional, NEXT_MINOR), (add_required, NEXT_MAJOR)],
 )
 def test_the_version_follows_from_what_changed(
     change: Callable[[Any], Any], follows: str, tmp_path: Path
 ) -> None:
     old = find_earlier(export(tmp_path))
-    for version in ("1.0", "1.1", "2.0", "2.1"):
+    for version in (SCHEMA_VERSION, NEXT_MINOR, NEXT_MAJOR, f"{MAJOR + 1}.1"):
         judgement = judge(old, versioned(changed(change), version))
         assert judgement.follows == follows
         assert judgement.holds == (version >= follows)
@@ -242,7 +245,7 @@ def test_of_an_export_without_its_schema_the_corpus_file_is_held_against_todays(
     assert judge(earlier, export_schema()).misfits == []
     judgement = judge(earlier, changed(lambda schema: of(schema, "Claim")["properties"].clear()))
     assert "/records/conditions/0/data/claims/0" in judgement.misfits[0]
-    assert judgement.follows == "2.0"
+    assert judgement.follows == NEXT_MAJOR
 
 
 @pytest.mark.parametrize(
@@ -287,7 +290,10 @@ def test_the_command_says_what_changed_and_ends_with_1_where_the_version_must_ri
         "  `Claim.gone` is gone.",
         "These do not:",
         "  `Claim.certainty` is new, and may be absent.",
-        f"schema_version 2.0 follows 1.0; this program writes {SCHEMA_VERSION}, and must be 2.0.",
+        (
+            f"schema_version {NEXT_MAJOR} follows {SCHEMA_VERSION}; this program writes "
+            f"{SCHEMA_VERSION}, and must be {NEXT_MAJOR}."
+        ),
     ]
     assert check(export(tmp_path / "same")).returncode == 0
     assert check(tmp_path / "nothing").returncode == 2

@@ -66,7 +66,7 @@ def test_every_place_is_found_by_the_name_that_findings_give_it() -> None:
     assert seen > 250
 
 
-def several_places(at: Any) -> Corpus:
+def several_places(at: Any, **more: str) -> Corpus:
     """Return a corpus with two outcomes without a denominator, and one waiver at these places."""
     values = full_values()
     study = values["records/studies/full-study.yaml"]
@@ -75,7 +75,7 @@ def several_places(at: Any) -> Corpus:
         outcome.pop(unknown)
     study["outcomes"] = [outcome, {**outcome, "id": "another"}]
     rule = {"rule": "outcome-without-denominator", "at": at}
-    study["waivers"] = [study["waivers"][0] | rule | {"reason": "Not printed."}]
+    study["waivers"] = [study["waivers"][0] | rule | {"reason": "Not printed."} | more]
     return corpus_of(values)
 
 
@@ -114,6 +114,37 @@ def test_an_unused_place_of_a_waiver_is_said_and_the_used_ones_are_not() -> None
     assert unused(["title"]) == [("/waivers/0", "Nothing at `title`")]
 
 
+@pytest.mark.parametrize(
+    ("until", "at", "said"),
+    [
+        ("2026-11-22", BOTH, []),
+        ("2026-11-21", BOTH, [("expired-waiver", "/until", "that was 1 day ago.")]),
+        ("2026-11-20", BOTH, [("expired-waiver", "/until", "that was 2 days ago.")]),
+        ("2026-11-20", "title", [("unused-waiver", "", "outcome-without-denominator.")]),
+        ("2026-02-30", BOTH, [("not-a-date", "/until", "2026-02 has no day 30; its last is 28.")]),
+        ("2026-11-19", BOTH, [("dates-out-of-order", "/until", "and to be from 2026-11-20.")]),
+    ],
+)
+def test_a_waiver_holds_through_its_last_day_and_one_thing_is_said_of_it(
+    until: str, at: Any, said: list[tuple[str, str, str]]
+) -> None:
+    date = "2026-11-20" if until > "2026-11" else "2026-01-01"
+    found = check(several_places(at, date=date, until=until)).findings
+    at_waiver = [
+        one for one in found if one.path.endswith("full-study.yaml") and "/waivers/0" in one.pointer
+    ]
+    assert [(one.name, one.pointer.removeprefix("/waivers/0")) for one in at_waiver] == [
+        (name, pointer) for name, pointer, _ in said
+    ]
+    assert all(one.message.endswith(end) for one, (*_, end) in zip(at_waiver, said, strict=True))
+
+
+def test_what_an_expired_waiver_accepts_stays_accepted_so_that_there_is_one_thing_to_do() -> None:
+    found = check(several_places(BOTH, date="2026-01-01", until="2026-11-21")).findings
+    accepted = [one.waived for one in found if one.name == "outcome-without-denominator"]
+    assert accepted == ["Not printed.", "Not printed."]
+
+
 def test_every_export_says_the_reason_at_each_place_of_a_waiver() -> None:
     corpus = several_places(BOTH)
     files = {artifact.path: b"".join(artifact.chunks) for artifact in render_json(corpus)}
@@ -131,7 +162,8 @@ def test_every_export_says_the_reason_at_each_place_of_a_waiver() -> None:
     ]
     assert {row["reason"] for row in rows} == {"Not printed."}
     for outcome, at in zip(("the-outcome", "another"), BOTH, strict=True):
-        said = f"Accepted (outcome-without-denominator at {at}): Not printed."
+        until = f"Accepted until {rows[0]['until']}"
+        said = f"{until} (outcome-without-denominator at {at}): Not printed."
         evidence = resources(corpus)[f"Evidence/full-study.{outcome}"]
         assert [said] == [note["text"] for note in evidence["note"] if "Accepted" in note["text"]]
 

@@ -107,7 +107,7 @@ def _waiver_problems(
             used = frozenset(use.place for use in uses.get(entry.path, ()) if use.waiver == index)
             use = WaiverUse(waiver, index, used, by_name.get(waiver.rule), names)
             for rule in rules:
-                for problem in rule.check(use):
+                for problem in rule.check(use, corpus) if rule.takes_corpus else rule.check(use):
                     assert isinstance(problem, Problem)  # noqa: S101 - likewise
                     yield rule, entry, problem
 

@@ -269,6 +269,9 @@ class Waiver(Part):
     """Who decided this: a name, or the group that did."""
     date: Date
     """The day it was decided, in quotes."""
+    until: Annotated[Date | None, such_as("2027-06-30")] = None
+    """The last day it holds, in quotes; from the next day on it is an error. Set it where somebody
+    is to look again, such as once the full text has come."""
 
     @property
     def places(self) -> tuple[str, ...]:

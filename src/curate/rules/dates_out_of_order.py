@@ -11,8 +11,8 @@ from curate.rule import Problem, rule
 def dates_out_of_order(record: Record) -> Iterator[Problem]:
     """Refuse an end before its beginning.
 
-    Holds for when a study was carried out, and for a review and the day of the next. Dates are
-    compared as far as both are known: 2017 does not come before 2017-02.
+    Holds for when a study was carried out, for a review and the day of the next, and for a waiver.
+    Dates are compared as far as both are known: 2017 does not come before 2017-02.
 
     Bad:
 
@@ -59,6 +59,14 @@ def dates_out_of_order(record: Record) -> Iterator[Problem]:
             f"The next review, {review.next}, comes before this one, {review.date}.",
             "Check both dates.",
         )
+
+    for index, waiver in enumerate(record.waivers):
+        if _before(waiver.until, waiver.date):
+            yield Problem(
+                ("waivers", index, "until"),
+                f"The waiver is said to hold until {waiver.until}, and to be from {waiver.date}.",
+                "Check both dates.",
+            )
 
 
 def _before(one: str | None, other: str | None) -> bool:

@@ -39,7 +39,8 @@ def waiver_note(waiver: Waiver) -> dict[str, Any]:
 
 def waiver_text(waiver: Waiver) -> str:
     """Return what a waiver accepts, where and why."""
-    return f"Accepted ({waiver.rule} at {waiver.at}): {waiver.reason}"
+    until = "" if waiver.until is None else f" until {waiver.until}"
+    return f"Accepted{until} ({waiver.rule} at {waiver.at}): {waiver.reason}"
 
 
 def signed_waiver_text(waiver: Waiver) -> str:

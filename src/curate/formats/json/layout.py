@@ -8,7 +8,7 @@ from curate.lines import lines
 from curate.rests_on import papers
 from curate.waived import find_place
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 def record_object(entry: Entry, commit: str | None) -> dict[str, Any]:
