@@ -24,7 +24,7 @@ class _Use(NamedTuple):
 
 def load(found: Iterable[Source | Obstacle], config: Config, commit: str | None = None) -> Corpus:
     """Read every file into an entry; one that cannot be read is an entry with faults."""
-    return Corpus((_entry(item) for item in found), config, commit)
+    return Corpus((entry_of(item) for item in found), config, commit)
 
 
 def check(corpus: Corpus) -> Report:
@@ -46,7 +46,8 @@ def check(corpus: Corpus) -> Report:
     return Report(sorted(set(findings), key=_reading_order), files, drafts)
 
 
-def _entry(item: Source | Obstacle) -> Entry:
+def entry_of(item: Source | Obstacle) -> Entry:
+    """Read one file into an entry: its record, or the faults that stand in the way."""
     kind = kind_of(item.path)
     if isinstance(item, Obstacle):
         fault = Fault(item.name, Span(1, 1, 1, 1), item.message, item.help)
