@@ -3,8 +3,9 @@
 A field that a kind gains later is found without a change here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from curate.finding import Where
@@ -37,20 +38,71 @@ def marked(part: Part, mark: type, where: Where = ()) -> Iterator[Marked]:
                 yield from marked(item, mark, here)
 
 
+def written(model: type[Part], value: Any, mark: type, where: Where = ()) -> Iterator[Marked]:
+    """Yield likewise from a value as it is written, leaving out what has not its field's shape.
+
+    So a record that is refused elsewhere is still known to speak of others.
+    """
+    if not isinstance(value, dict):
+        return
+    for step in _steps(model, mark):
+        found = value.get(step.field)
+        items: Any = ((None, found),)
+        if step.listed:
+            items = enumerate(found) if isinstance(found, list) else ()
+        for index, item in items:
+            here = (*where, step.field) if index is None else (*where, step.field, index)
+            if step.mark is not None:
+                if isinstance(item, str | int) and not isinstance(item, bool):
+                    yield Marked(here, item, step.mark)
+            else:
+                yield from _once(written(part, item, mark, here) for part in step.parts)
+
+
+def marks_at(model: type[Part], where: Where) -> tuple[Any, ...]:
+    """Return the marks of the field that a place is in, whether or not anything stands there."""
+    models = [model]
+    marks: list[Any] = []
+    for step in where:
+        if isinstance(step, int):
+            continue
+        hints = [_hints(part)[step] for part in models if step in part.model_fields]
+        inside = [item for hint in hints for item in _inside(hint)]
+        marks = [item for item in inside if not isinstance(item, type)]
+        models = [item for item in inside if isinstance(item, type) and issubclass(item, Part)]
+    return tuple(marks)
+
+
+def _once(found: Iterable[Iterator[Marked]]) -> Iterator[Marked]:
+    """Yield each place once, where a part may be one of several classes with the same field."""
+    seen: set[Where] = set()
+    for one in chain.from_iterable(found):
+        if one.where not in seen:
+            seen.add(one.where)
+            yield one
+
+
 class _Step(NamedTuple):
     """A field that is marked, or whose parts have fields that are."""
 
     field: str
     listed: bool
     mark: Any
+    parts: tuple[type[Part], ...] = ()
+    """The classes that such a part may be of."""
 
 
 @cache
 def _steps(model: type[Part], mark: type) -> tuple[_Step, ...]:
     """Return which fields of a part lead to marked values; found once for each class."""
-    hints = get_type_hints(model, include_extras=True)
+    hints = _hints(model)
     found = (_step(field, hints[field], mark) for field in model.model_fields)
     return tuple(step for step in found if step is not None)
+
+
+@cache
+def _hints(model: type[Part]) -> dict[str, Any]:
+    return get_type_hints(model, include_extras=True)
 
 
 def _step(field: str, hint: Any, mark: type) -> _Step | None:
@@ -59,8 +111,9 @@ def _step(field: str, hint: Any, mark: type) -> _Step | None:
     for item in inside:
         if isinstance(item, mark):
             return _Step(field, listed, item)
-    parts = [item for item in inside if isinstance(item, type) and issubclass(item, Part)]
-    return _Step(field, listed, None) if any(_steps(part, mark) for part in parts) else None
+    parts = tuple(item for item in inside if isinstance(item, type) and issubclass(item, Part))
+    below = tuple(part for part in parts if _steps(part, mark))
+    return _Step(field, listed, None, below) if below else None
 
 
 def _inside(hint: Any) -> Iterator[Any]:

@@ -45,6 +45,10 @@ class SameKind(NamedTuple):
     """Mark a field as the id of another record of the record's own kind."""
 
 
+class PaperId(NamedTuple):
+    """Mark a field as the PubMed id of a paper."""
+
+
 class Day(NamedTuple):
     """Mark a field as a day of the calendar, or as much of one as is known."""
 
@@ -155,6 +159,7 @@ TimePoint = Annotated[
 Pmid = Annotated[
     int,
     Field(ge=1, le=99_999_999, examples=[30587520]),
+    PaperId(),
 ]
 Doi = Annotated[
     str,
