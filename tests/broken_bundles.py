@@ -226,6 +226,12 @@ COLLECTION = [
     Broken("collection", "Bundle.entry.1.search", {"mode": "match"}, "bdl-2"),
     Broken("collection", "Bundle.total", 3, "bdl-1"),
     Broken(
+        "collection",
+        "Bundle.issues",
+        {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "x"}]},
+        "bdl-16",
+    ),
+    Broken(
         "collection", "Bundle.entry.0.fullUrl", "https://a.example/Citation/x/_history/1", "bdl-8"
     ),
     Broken("collection", "Bundle.entry", [], "ele-1"),
@@ -266,7 +272,12 @@ WITHOUT_BASE_URL = [
     Broken("urn", "Bundle.entry.0.fullUrl", "https://example.org/Citation", "full-url"),
     Broken("urn", "Evidence.relatedArtifact.0.resourceReference.reference", "Group/x", "reference"),
 ]
-ALL = [*COLLECTION, *TRANSACTION, *DOCUMENT, *WITHOUT_BASE_URL]
+TWICE = [Broken("twice", "Bundle.type", "collection", "bdl-7")]
+HISTORY = [
+    Broken("history", "Bundle.entry.0.request.method", "PATCH", "bdl-14"),
+    Broken("history", "Bundle.entry.0.response", GONE, "bdl-3b"),
+]
+ALL = [*COLLECTION, *TRANSACTION, *DOCUMENT, *WITHOUT_BASE_URL, *TWICE, *HISTORY]
 
 
 def broken(bundle: Bundle, one: Broken) -> Bundle:

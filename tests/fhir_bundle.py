@@ -20,6 +20,12 @@ def example() -> Corpus:
     return load(find(EXAMPLE), load_config(EXAMPLE))
 
 
+def shipped() -> Corpus:
+    """Return the corpus of this repository."""
+    root = Path(__file__).parents[1]
+    return load(find(root), load_config(root))
+
+
 def files(corpus: Corpus) -> dict[str, bytes]:
     """Return all bundles of the export."""
     made = load_format("fhir").render(corpus)

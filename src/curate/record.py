@@ -135,18 +135,21 @@ PartialDate = Annotated[
     ),
     Day(),
 ]
+# Five digits are 69 days in minutes; what is longer is a slip, or meant to do harm.
+_TIME = r"(0|[1-9][0-9]{0,4})(\.[0-9]{1,4})? (min|h|d|wk|mo|a)"
 Time = Annotated[
     str,
-    StringConstraints(pattern=r"^(0|[1-9][0-9]*)(\.[0-9]+)? (min|h|d|wk|mo|a)$"),
+    StringConstraints(pattern=rf"^{_TIME}$"),
     form(
-        "A time is a number, a space and a unit: min, h, d, wk, mo or a (years), such as `12 mo`.",
+        "A time is a number of at most five digits, a space and a unit: min, h, d, wk, mo or a "
+        "(years), such as `12 mo`.",
         "12 mo",
         "2 wk",
     ),
 ]
 TimePoint = Annotated[
     str,
-    StringConstraints(pattern=r"^(study|baseline|(0|[1-9][0-9]*)(\.[0-9]+)? (min|h|d|wk|mo|a))$"),
+    StringConstraints(pattern=rf"^(study|baseline|{_TIME})$"),
     form(
         "Write a time such as `12 mo` (units: min, h, d, wk, mo, a), `baseline`, or `study` for "
         "the study's own follow-up.",

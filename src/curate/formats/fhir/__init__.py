@@ -30,7 +30,8 @@ this order; each resource is put to `Type/id` |
 and every resource that it leads to |
 
 FHIR R5 (5.0.0) base resources, without profiles, and with two official extensions:
-`artifact-relatedArtifact` (the papers of a ClinicalUseDefinition) and `data-absent-reason`.
+`artifact-relatedArtifact` (the papers of a ClinicalUseDefinition or a Group, which have no element
+for them) and `data-absent-reason`.
 
 | record | resources |
 |---|---|
@@ -61,6 +62,8 @@ warning where it leans on none |
   one they are UUIDs made of the corpus's name, the type and the id, and stay while those do. In
   transactions references are `Type/id`; what a later transaction brings is named by its
   identifier.
+- **Papers.** Every resource leads to the Citation of each paper that it rests on, in its own
+  `relatedArtifact`, `result` or section, and not only through another resource.
 - **Source.** The second `identifier` says where the resource comes from:
   `records/studies/x.yaml:12#/outcomes/3` is the file, the line and the JSON Pointer, and
   `<commit>:` before it is the git commit, unless the records differ from it.

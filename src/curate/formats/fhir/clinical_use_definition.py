@@ -12,13 +12,12 @@ from curate.formats.fhir.codes import PUBLICATION_STATUS, concept, term
 from curate.formats.fhir.exported import Exported, Item, Resource
 from curate.formats.fhir.ids import resource_id
 from curate.formats.fhir.narrative import markdown
+from curate.formats.fhir.paper import as_extensions
 from curate.formats.fhir.resource import Head, Page, resource
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
 
 TYPE = "ClinicalUseDefinition"
-
-_RELATED_ARTIFACT = "http://hl7.org/fhir/StructureDefinition/artifact-relatedArtifact"
 
 
 class Use(NamedTuple):
@@ -94,10 +93,7 @@ def _use(exported: Exported, procedure: Procedure, use: Use) -> Resource:
                 *(("Caution", text) for text in doubts(exported, pmids)),
             ],
         ),
-        extension=[
-            {"url": _RELATED_ARTIFACT, "valueRelatedArtifact": link}
-            for link in exported.cite_all(pmids)
-        ],
+        extension=as_extensions(exported.cite_all(pmids)),
         type=use.type,
         subject=[subject],
         status=concept(PUBLICATION_STATUS[procedure.status]),

@@ -47,6 +47,7 @@ def _variable(exported: Exported, origin: Origin, condition: Condition) -> Resou
         relatedArtifact=[
             _broader(exported, parent),
             replaced_with(exported, condition, TYPE, next_ and condition_id(next_)),
+            *exported.cite_all(pmid for claim in condition.claims for pmid in claim.pmids),
         ],
         characteristic=[{"definitionCodeableConcept": term(condition.title, condition.codes)}],
     )

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from curate.formats.fhir import follow_up
-from curate.formats.fhir.citation import doubts, id_of_study
+from curate.formats.fhir.citation import doubts
 from curate.formats.fhir.codes import ROLE, concept
 from curate.formats.fhir.design import design_note, study_design
 from curate.formats.fhir.exported import Exported, Item, Origin, Resource
@@ -22,6 +22,7 @@ from curate.formats.fhir.measured import (
 )
 from curate.formats.fhir.narrative import markdown
 from curate.formats.fhir.note import note, waiver_for, waiver_note, waivers_of_part
+from curate.formats.fhir.paper import derived_from
 from curate.formats.fhir.resource import Head, Page, resource
 from curate.formats.fhir.statistic import Setting, statistics
 from curate.kinds.measure import Measure
@@ -61,7 +62,6 @@ def _evidence(
     text = figures_text(figures, setting.unit, against)
     group = group_name(study, figures.group)
     when = when_text(figures)
-    citation = id_of_study(study)
     doubt = doubts(exported, [] if study.pmid is None else [study.pmid])
     return resource(
         exported,
@@ -79,7 +79,7 @@ def _evidence(
             ],
         ),
         title=figures.title,
-        relatedArtifact=[*_sources(exported, study, figures, citation)],
+        relatedArtifact=[*_sources(exported, study, figures)],
         description=markdown(text),
         note=[
             *map(note, doubt),
@@ -96,13 +96,10 @@ def _evidence(
 
 
 def _sources(
-    exported: Exported, study: Study, figures: Outcome | AdverseEvent, citation: str | None
+    exported: Exported, study: Study, figures: Outcome | AdverseEvent
 ) -> Iterator[dict[str, Any]]:
     """Yield the paper, and the study's follow-up where the time point is that."""
-    if citation is not None:
-        display = f"PMID {study.pmid}" if study.pmid is not None else None
-        reference = exported.refer("Citation", citation, display)
-        yield {"type": "derived-from", "resourceReference": reference}
+    yield from derived_from(exported, study)
     if figures.follow_up == "study" and study.follow_up is not None:
         reference = exported.refer(
             TYPE, follow_up.follow_up_id(study), "How long people were followed"

@@ -8,6 +8,7 @@ from curate.formats.fhir.codes import term
 from curate.formats.fhir.exported import Exported, Item, Origin, Resource
 from curate.formats.fhir.exposure import Exposure, exposure_id, exposures
 from curate.formats.fhir.note import note
+from curate.formats.fhir.paper import derived_from
 from curate.formats.fhir.resource import Head, Page, resource
 from curate.kinds.procedure import Procedure
 from curate.kinds.study import Study
@@ -45,14 +46,17 @@ def _variable(exported: Exported, origin: Origin, study: Study, exposure: Exposu
         title=title,
         note=[note(said)],
         relatedArtifact=[
-            {
-                "type": "depends-on",
-                "resourceReference": exported.refer(
-                    "ActivityDefinition", id_, exported.name(Procedure, id_)
-                ),
-            }
-            for id_ in exposure.procedures
-            if exported.get(Procedure, id_) is not None
+            *derived_from(exported, study),
+            *(
+                {
+                    "type": "depends-on",
+                    "resourceReference": exported.refer(
+                        "ActivityDefinition", id_, exported.name(Procedure, id_)
+                    ),
+                }
+                for id_ in exposure.procedures
+                if exported.get(Procedure, id_) is not None
+            ),
         ],
         characteristic=_characteristics(group.role, given, any_of=unsure),
     )

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from functools import partial
 
-from curate.formats.fhir.citation import id_of_study
 from curate.formats.fhir.codes import ROLE, concept, term
 from curate.formats.fhir.design import design_note, study_design
 from curate.formats.fhir.exported import Exported, Item, Origin, Resource
@@ -12,6 +11,7 @@ from curate.formats.fhir.group import group_id
 from curate.formats.fhir.ids import resource_id
 from curate.formats.fhir.narrative import markdown
 from curate.formats.fhir.note import note
+from curate.formats.fhir.paper import derived_from
 from curate.formats.fhir.quantity import time_text
 from curate.formats.fhir.resource import Head, Page, resource
 from curate.formats.fhir.statistic import of_follow_up
@@ -62,6 +62,7 @@ def _variable(exported: Exported, origin: Origin, study: Study) -> Resource:
             [("Study", study.title)],
         ),
         title=_DURATION,
+        relatedArtifact=derived_from(exported, study),
         characteristic=[{"definitionCodeableConcept": term(_DURATION)}],
         handling="continuous",
     )
@@ -70,7 +71,6 @@ def _variable(exported: Exported, origin: Origin, study: Study) -> Resource:
 def _evidence(exported: Exported, origin: Origin, study: Study, follow_up: FollowUp) -> Resource:
     text = follow_up_text(follow_up)
     planned = f"Planned: {time_text(follow_up.planned)}." if follow_up.planned else None
-    citation = id_of_study(study)
     whole = everybody(study)
     population = (
         {"description": markdown(study.population or study.title)}
@@ -91,11 +91,7 @@ def _evidence(exported: Exported, origin: Origin, study: Study, follow_up: Follo
             ],
         ),
         title=_DURATION,
-        relatedArtifact=[
-            None
-            if citation is None
-            else {"type": "derived-from", "resourceReference": exported.refer("Citation", citation)}
-        ],
+        relatedArtifact=derived_from(exported, study),
         description=markdown(text),
         note=[note(planned), note(follow_up.note), design_note(study)],
         variableDefinition=[

@@ -10,6 +10,7 @@ from curate.formats.fhir.exposure import exposed_group, exposure_id
 from curate.formats.fhir.ids import resource_id
 from curate.formats.fhir.narrative import markdown
 from curate.formats.fhir.note import signed_waiver_text, waivers_of_part
+from curate.formats.fhir.paper import as_extensions, derived_from
 from curate.formats.fhir.resource import Head, Page, resource
 from curate.kinds.condition import Condition
 from curate.kinds.study import Study
@@ -100,6 +101,7 @@ def _group(
                 *(("About them", text) for text in texts),
             ],
         ),
+        extension=as_extensions(derived_from(exported, study)),
         active=study.status != "retired",
         type="person",
         membership="enumerated",

@@ -10,6 +10,7 @@ from curate.formats.fhir.exported import Exported, Item, Origin, Resource
 from curate.formats.fhir.ids import resource_id
 from curate.formats.fhir.measure import measure_id
 from curate.formats.fhir.note import ABSENT, waiver_for, waiver_note
+from curate.formats.fhir.paper import derived_from
 from curate.formats.fhir.quantity import time, time_text, unit_name
 from curate.formats.fhir.resource import Head, Page, resource
 from curate.kinds.measure import Measure
@@ -17,8 +18,6 @@ from curate.kinds.study import Study
 from curate.parts.result import AdverseEvent, Outcome
 
 TYPE = "EvidenceVariable"
-
-_MOST_DIGITS = 17
 
 _QUANTITIES = {
     "value": "The figures are values.",
@@ -122,6 +121,7 @@ def _variable(exported: Exported, origin: Origin, study: Study, result: Result) 
         title=figures.title,
         description=" ".join(text for text in said if text),
         relatedArtifact=[
+            *derived_from(exported, study),
             {
                 "type": "depends-on",
                 "resourceReference": exported.refer(
@@ -129,7 +129,7 @@ def _variable(exported: Exported, origin: Origin, study: Study, result: Result) 
                 ),
             }
             if instrument is not None
-            else None
+            else None,
         ],
         characteristic=[
             {
@@ -186,11 +186,6 @@ def _handling(figures: Outcome | AdverseEvent) -> str | None:
     return "dichotomous" if counted or isinstance(figures, AdverseEvent) else None
 
 
-def _is_too_long(*times: str | None) -> bool:
-    """Say whether a time has more digits than a FHIR decimal may have."""
-    return any(len(text.partition(" ")[0]) > _MOST_DIGITS for text in times if text is not None)
-
-
 def _time(origin: Origin, study: Study, figures: Outcome | AdverseEvent) -> dict[str, Any] | None:
     """Return when it was measured, counted from the operation or the start of treatment."""
     event = concept(EVENT["operation" if study.procedures else "treatment"])
@@ -202,7 +197,7 @@ def _time(origin: Origin, study: Study, figures: Outcome | AdverseEvent) -> dict
         unknown = {"note": [waiver_note(waiver)], "eventCodeableConcept": event, "quantity": ABSENT}
         return {"description": figures.time_frame, **unknown}
     described = {"description": when_text(figures)}
-    if follow_up in {"study", "baseline"} or _is_too_long(follow_up, figures.follow_up_from):
+    if follow_up in {"study", "baseline"}:
         return described | {"eventCodeableConcept": event}
     if figures.follow_up_from is None:
         return described | {"eventCodeableConcept": event, "quantity": time(follow_up)}

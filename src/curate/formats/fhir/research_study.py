@@ -15,6 +15,7 @@ from curate.formats.fhir.ids import resource_id
 from curate.formats.fhir.measured import results, shared_variables, variable_id
 from curate.formats.fhir.narrative import Row, markdown
 from curate.formats.fhir.note import note, record_notes
+from curate.formats.fhir.paper import derived_from
 from curate.formats.fhir.resource import Head, Page, replaced_with, resource
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
@@ -57,7 +58,7 @@ def _study(exported: Exported, origin: Origin, study: Study) -> Resource:
         ),
         identifier=[registration(number) for number in study.registrations],
         title=study.title,
-        relatedArtifact=[*_related(exported, study, citation)],
+        relatedArtifact=[*_related(exported, study)],
         studyDesign=study_design(study),
         focus=[{"concept": exported.term(Procedure, id_)} for id_ in study.procedures],
         condition=[exported.term(Condition, id_) for id_ in study.conditions],
@@ -99,10 +100,8 @@ def _rows(exported: Exported, study: Study) -> list[Row]:
     ]
 
 
-def _related(exported: Exported, study: Study, citation: str | None) -> Iterator[dict[str, Any]]:
-    if citation is not None:
-        reference = exported.refer("Citation", citation)
-        yield {"type": "derived-from", "resourceReference": reference}
+def _related(exported: Exported, study: Study) -> Iterator[dict[str, Any]]:
+    yield from derived_from(exported, study)
     for other in study.overlaps:
         link: dict[str, Any] = {"type": "similar-to", "label": "Reports some of the same people"}
         if exported.get(Study, other) is None:

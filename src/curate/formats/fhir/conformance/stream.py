@@ -111,7 +111,8 @@ class Judge:
     def _bring(self, entry: Entry) -> None:
         if entry.full_url is not None:
             version = str(inner(entry.json, "resource", "meta", "versionId"))
-            if (entry.full_url, version) in self._brought:
+            twice = (entry.full_url, version) in self._brought
+            if twice and self._head.get("type") != "history":
                 self._say(f"{entry.where}.fullUrl", "bdl-7", definitions().meanings["bdl-7"])
             self._brought.add((entry.full_url, version))
         if entry.name in self._names:
