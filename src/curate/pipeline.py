@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from curate.config import Config
 from curate.corpus import Corpus, Entry, kind_of, place
+from curate.dispatch import Dispatch
 from curate.document import Document, Fault
 from curate.finding import Finding, Severity, Span, pointer
 from curate.interpret import interpret
@@ -69,29 +70,19 @@ def _refuse_silence(corpus: Corpus) -> None:
 
 
 def _problems(corpus: Corpus) -> Iterator[tuple[Rule, Entry, Problem]]:
-    """Run the rules: on each entry, on each record of the right kind, on the corpus."""
-    rules = [rule for rule in all_rules() if WaiverUse not in rule.applies_to]
-    for rule in rules:
-        if Corpus in rule.applies_to:
-            for found in rule.check(corpus):
-                assert isinstance(found, InFile)  # noqa: S101 - what a rule on a Corpus yields
-                yield rule, found.entry, found.problem
+    """Run the rules: on the corpus, and on each file those that may find something in it."""
+    dispatch = Dispatch(all_rules())
+    for rule in dispatch.on_corpus:
+        for found in rule.check(corpus):
+            assert isinstance(found, InFile)  # noqa: S101 - what a rule on a Corpus yields
+            yield rule, found.entry, found.problem
     for entry in corpus.entries:
-        for rule in rules:
-            subject = _subject(rule, entry)
-            if subject is None:
-                continue
+        for rule, on_record in dispatch.rules(entry):
+            subject = entry.record if on_record else entry
             arguments = (subject, corpus) if rule.takes_corpus else (subject,)
             for problem in rule.check(*arguments):
-                assert isinstance(problem, Problem)  # noqa: S101 - what a rule on a record yields
+                assert isinstance(problem, Problem)  # noqa: S101 - what a rule on a file yields
                 yield rule, entry, problem
-
-
-def _subject(rule: Rule, entry: Entry) -> Any:
-    """Return what of an entry a rule runs on, or None where it does not apply."""
-    if Entry in rule.applies_to:
-        return entry
-    return entry.record if isinstance(entry.record, rule.applies_to) else None
 
 
 def _waiver_problems(

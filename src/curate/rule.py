@@ -59,8 +59,15 @@ class Rule(NamedTuple):
     waivable: bool
     applies_to: tuple[type, ...]
     takes_corpus: bool
+    needs: tuple[frozenset[str], ...]
+    """The fields without which it finds nothing: of each set the record has at least one."""
     check: Callable[..., Iterator[Problem | InFile]]
     doc: str
+
+    @property
+    def of_faults(self) -> bool:
+        """Tell whether it only says what reading or interpreting noted under its name."""
+        return _FAULT in self.needs
 
     @property
     def summary(self) -> str:
@@ -70,6 +77,7 @@ class Rule(NamedTuple):
 
 Check = Callable[..., Iterator[Problem]] | Callable[..., Iterator[InFile]]
 
+_FAULT = frozenset({"fault"})
 _WAIVABLE_STAGES = frozenset("ENT")
 
 
@@ -79,11 +87,17 @@ def rule(
     severity: Severity = Severity.ERROR,
     completeness: bool = False,
     waivable: bool | None = None,
+    needs: tuple[str, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function; its name is the function's, its text the docstring.
 
     By default what is evidence, numbers or text (E, N, T) can be waived, and the rest cannot: a
     dangling reference or an unreadable file has no reason to stay.
+
+    `needs` names the fields without which a rule on records has nothing to find, so that it is not
+    asked about records that lack them: `sd` is such a field wherever it stands, `outcomes.sd` one
+    somewhere below `outcomes`; `mean or median` is either of the two. A rule on files that needs a
+    `fault` only says what reading or interpreting noted under its name.
     """
 
     def make(check: Check) -> Rule:
@@ -102,6 +116,7 @@ def rule(
             waivable=code[0] in _WAIVABLE_STAGES if waivable is None else waivable,
             applies_to=get_args(first) if isinstance(first, UnionType) else (first,),
             takes_corpus=len(parameters) > 1 and hints[parameters[1]] is Corpus,
+            needs=tuple(frozenset(one.split(" or ")) for one in needs),
             check=check,
             doc=doc,
         )

@@ -12,7 +12,7 @@ from curate.rule import Problem, rule
 from curate.statistics.intervals import upper_bound_of_none
 
 
-@rule("T04", severity=Severity.WARNING)
+@rule("T04", severity=Severity.WARNING, needs=("claims",))
 def absolute_wording(record: Procedure | Condition, corpus: Corpus) -> Iterator[Problem]:
     """Warn of a claim in words that no study can bear out.
 

@@ -6,7 +6,7 @@ from curate.kinds.study import Study
 from curate.rule import Problem, rule
 
 
-@rule("E07", completeness=True)
+@rule("E07", completeness=True, needs=("adverse_events_reported",))
 def adverse_events_not_stated(study: Study) -> Iterator[Problem]:
     """Require that what is said of harms fits the harms that are listed.
 

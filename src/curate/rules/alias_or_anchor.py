@@ -6,7 +6,7 @@ from curate.corpus import Entry
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("Y07")
+@rule("Y07", needs=("fault",))
 def alias_or_anchor(entry: Entry) -> Iterator[Problem]:
     """Refuse YAML's anchors, aliases and merge keys.
 

@@ -12,7 +12,18 @@ from curate.rounding import highest
 from curate.rule import Problem, rule
 
 
-@rule("N08")
+@rule(
+    "N08",
+    needs=(
+        "follow_up.min",
+        "follow_up.unit",
+        "outcomes.analysed",
+        (
+            "outcomes.measure or outcomes.value or outcomes.mean or outcomes.median or outcomes.sd "
+            "or outcomes.se or outcomes.q1 or outcomes.q3 or outcomes.min or outcomes.max"
+        ),
+    ),
+)
 def all_analysed_before_last(study: Study) -> Iterator[Problem]:
     """Refuse that all were measured at a time that some never reached.
 

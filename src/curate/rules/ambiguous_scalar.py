@@ -7,7 +7,7 @@ from curate.finding import Severity
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("Y12", severity=Severity.WARNING)
+@rule("Y12", severity=Severity.WARNING, needs=("fault",))
 def ambiguous_scalar(entry: Entry) -> Iterator[Problem]:
     """Doubt a text without quotes that other programs read as something else.
 

@@ -9,7 +9,7 @@ from curate.kinds.study import Study
 from curate.rule import Problem, rule
 
 
-@rule("E09", severity=Severity.WARNING)
+@rule("E09", severity=Severity.WARNING, needs=("claims",))
 def benefit_without_harm(procedure: Procedure, corpus: Corpus) -> Iterator[Problem]:
     """Warn of a procedure that claims benefits and is silent on harms.
 

@@ -12,7 +12,7 @@ from curate.rule import Problem, rule
 from curate.same_paper import same_author, same_journal, same_title, same_year
 
 
-@rule("E21")
+@rule("E21", needs=("pmid",))
 def citation_mismatch(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a PMID whose paper is another than the one that the record describes.
 

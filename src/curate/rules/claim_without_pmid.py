@@ -7,7 +7,7 @@ from curate.kinds.procedure import Procedure
 from curate.rule import Problem, rule
 
 
-@rule("E01", completeness=True)
+@rule("E01", completeness=True, needs=("claims",))
 def claim_without_pmid(record: Procedure | Condition) -> Iterator[Problem]:
     """Require at least one PMID on every claim.
 

@@ -7,7 +7,7 @@ from curate.finding import Severity
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("Y13", severity=Severity.WARNING)
+@rule("Y13", severity=Severity.WARNING, needs=("fault",))
 def comment_cuts_text(entry: Entry) -> Iterator[Problem]:
     """Doubt a # after a space that cuts a text short.
 

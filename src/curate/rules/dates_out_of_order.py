@@ -7,7 +7,7 @@ from curate.record import Record
 from curate.rule import Problem, rule
 
 
-@rule("T05", waivable=False)
+@rule("T05", waivable=False, needs=("conduct or review",))
 def dates_out_of_order(record: Record) -> Iterator[Problem]:
     """Refuse an end before its beginning.
 

@@ -7,7 +7,13 @@ from curate.results import PARTICIPANTS, results, sizes
 from curate.rule import Problem, rule
 
 
-@rule("N01")
+@rule(
+    "N01",
+    needs=(
+        "analysed or available",
+        "groups.enrolled",
+    ),
+)
 def denominator_exceeds_enrolled(study: Study) -> Iterator[Problem]:
     """Refuse a denominator above the number enrolled in its group.
 

@@ -6,7 +6,7 @@ from curate.corpus import Entry
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("Y06")
+@rule("Y06", needs=("fault",))
 def duplicate_key(entry: Entry) -> Iterator[Problem]:
     """Refuse a field that is written twice.
 

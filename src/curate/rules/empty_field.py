@@ -6,7 +6,7 @@ from curate.corpus import Entry
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("S03")
+@rule("S03", needs=("fault",))
 def empty_field(entry: Entry) -> Iterator[Problem]:
     """Refuse a field that is written without a value.
 

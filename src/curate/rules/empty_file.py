@@ -6,7 +6,7 @@ from curate.corpus import Entry
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("Y14")
+@rule("Y14", needs=("fault",))
 def empty_file(entry: Entry) -> Iterator[Problem]:
     """Refuse a file without a record.
 

@@ -8,7 +8,7 @@ from curate.finding import Severity
 from curate.rule import Problem, rule
 
 
-@rule("E25", severity=Severity.WARNING)
+@rule("E25", severity=Severity.WARNING, needs=("pmid or pmids",))
 def erratum_not_acknowledged(record: Citing, corpus: Corpus) -> Iterator[Problem]:
     """Warn of a cited paper with a correction that nobody has looked at.
 

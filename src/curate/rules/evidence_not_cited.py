@@ -9,7 +9,13 @@ from curate.kinds.study import Study
 from curate.rule import Problem, rule
 
 
-@rule("E05")
+@rule(
+    "E05",
+    needs=(
+        "claims.evidence",
+        "claims.pmids",
+    ),
+)
 def evidence_not_cited(record: Procedure | Condition, corpus: Corpus) -> Iterator[Problem]:
     """Require a claim that leans on a study's outcome to cite that study's paper.
 

@@ -8,7 +8,7 @@ from curate.finding import Severity
 from curate.rule import Problem, rule
 
 
-@rule("E23", severity=Severity.WARNING)
+@rule("E23", severity=Severity.WARNING, needs=("pmid or pmids",))
 def expression_of_concern(record: Citing, corpus: Corpus) -> Iterator[Problem]:
     """Warn of a paper that its journal has expressed concern about.
 

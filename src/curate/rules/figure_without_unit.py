@@ -8,7 +8,16 @@ from curate.parts.result import Outcome
 from curate.rule import Problem, rule
 
 
-@rule("N11", completeness=True)
+@rule(
+    "N11",
+    completeness=True,
+    needs=(
+        (
+            "follow_up or outcomes.value or outcomes.mean or outcomes.median or outcomes.sd "
+            "or outcomes.se or outcomes.q1 or outcomes.q3 or outcomes.min or outcomes.max"
+        ),
+    ),
+)
 def figure_without_unit(study: Study) -> Iterator[Problem]:
     """Require a unit, or a measure, on every figure that was measured.
 

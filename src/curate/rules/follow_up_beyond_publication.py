@@ -11,7 +11,14 @@ from curate.rounding import printed
 from curate.rule import Problem, rule
 
 
-@rule("N31")
+@rule(
+    "N31",
+    needs=(
+        "follow_up.max",
+        "conduct.start",
+        "pmid",
+    ),
+)
 def follow_up_beyond_publication(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a follow-up longer than the time from the study's start to its publication.
 

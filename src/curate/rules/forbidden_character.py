@@ -6,7 +6,7 @@ from curate.corpus import Entry
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("Y03")
+@rule("Y03", needs=("fault",))
 def forbidden_character(entry: Entry) -> Iterator[Problem]:
     """Refuse characters that nobody can see or that turn the direction of the text.
 

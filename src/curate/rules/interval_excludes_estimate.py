@@ -11,7 +11,7 @@ from curate.rounding import surely_above
 from curate.rule import Problem, rule
 
 
-@rule("N05")
+@rule("N05", needs=("outcomes.ci",))
 def interval_excludes_estimate(study: Study) -> Iterator[Problem]:
     """Refuse a confidence interval that does not hold its own estimate.
 

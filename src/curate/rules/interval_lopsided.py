@@ -15,7 +15,13 @@ from curate.rule import Problem, rule
 from curate.statistics.roots import root_text, share_text
 
 
-@rule("N21")
+@rule(
+    "N21",
+    needs=(
+        "outcomes.ci",
+        "outcomes.method",
+    ),
+)
 def interval_lopsided(study: Study) -> Iterator[Problem]:
     """Refuse an interval that lies unevenly about its estimate against its own method.
 

@@ -12,7 +12,15 @@ from curate.rule import Problem, rule
 from curate.statistics.intervals import is_clopper_pearson, is_wilson, wilson
 
 
-@rule("N33")
+@rule(
+    "N33",
+    needs=(
+        "outcomes.ci",
+        "outcomes.percent",
+        "outcomes.count",
+        "outcomes.method",
+    ),
+)
 def interval_not_of_count(study: Study) -> Iterator[Problem]:
     """Refuse an interval of a percentage that its own method does not give.
 

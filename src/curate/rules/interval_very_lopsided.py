@@ -13,7 +13,14 @@ from curate.rounding import printed
 from curate.rule import Problem, rule
 
 
-@rule("N22", severity=Severity.WARNING)
+@rule(
+    "N22",
+    severity=Severity.WARNING,
+    needs=(
+        "outcomes.effect",
+        "outcomes.ci",
+    ),
+)
 def interval_very_lopsided(study: Study) -> Iterator[Problem]:
     """Warn of an interval whose one arm is half as long again as the other.
 

@@ -6,7 +6,7 @@ from curate.corpus import Entry
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("Y15")
+@rule("Y15", needs=("fault",))
 def key_is_not_text(entry: Entry) -> Iterator[Problem]:
     """Require field names that every program reads as the same word.
 

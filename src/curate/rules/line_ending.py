@@ -7,7 +7,7 @@ from curate.finding import Severity
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("Y18", severity=Severity.WARNING)
+@rule("Y18", severity=Severity.WARNING, needs=("fault",))
 def line_ending(entry: Entry) -> Iterator[Problem]:
     """Doubt line ends of Windows and a last line without one.
 

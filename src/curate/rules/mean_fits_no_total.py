@@ -11,7 +11,14 @@ from curate.statistics.grim import neighbours
 from curate.statistics.roots import share_text
 
 
-@rule("N13")
+@rule(
+    "N13",
+    needs=(
+        "outcomes.mean",
+        "outcomes.analysed",
+        "outcomes.measure or outcomes.values",
+    ),
+)
 def mean_fits_no_total(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a mean that no total of whole points gives.
 

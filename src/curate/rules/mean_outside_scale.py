@@ -13,7 +13,7 @@ from curate.rounding import highest, lowest
 from curate.rule import Problem, rule
 
 
-@rule("N09")
+@rule("N09", needs=("outcomes.measure",))
 def mean_outside_scale(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a mean, median or single value that its scale cannot reach.
 

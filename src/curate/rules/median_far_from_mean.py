@@ -11,7 +11,14 @@ from curate.rounding import printed
 from curate.rule import Problem, rule
 
 
-@rule("N19")
+@rule(
+    "N19",
+    needs=(
+        "mean",
+        "median",
+        "sd",
+    ),
+)
 def median_far_from_mean(study: Study) -> Iterator[Problem]:
     """Refuse a mean and a median further apart than the standard deviation.
 

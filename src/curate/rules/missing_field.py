@@ -6,7 +6,7 @@ from curate.corpus import Entry
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("S02")
+@rule("S02", needs=("fault",))
 def missing_field(entry: Entry) -> Iterator[Problem]:
     """Require the fields that every record of its kind has.
 

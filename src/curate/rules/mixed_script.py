@@ -7,7 +7,7 @@ from curate.finding import Severity
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("Y05", severity=Severity.WARNING)
+@rule("Y05", severity=Severity.WARNING, needs=("fault",))
 def mixed_script(entry: Entry) -> Iterator[Problem]:
     """Doubt a word that mixes letters of several alphabets.
 

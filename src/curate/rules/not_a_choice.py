@@ -6,7 +6,7 @@ from curate.corpus import Entry
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("S05")
+@rule("S05", needs=("fault",))
 def not_a_choice(entry: Entry) -> Iterator[Problem]:
     """Require one of the listed words in a field that takes only these.
 

@@ -9,7 +9,11 @@ from curate.record import Day, Record
 from curate.rule import Problem, rule
 
 
-@rule("T01", waivable=False)
+@rule(
+    "T01",
+    waivable=False,
+    needs=("date or end or next or published or retrieved or revised or start",),
+)
 def not_a_date(record: Record) -> Iterator[Problem]:
     """Refuse a day or a month that the calendar does not have.
 

@@ -6,7 +6,7 @@ from curate.corpus import Entry
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("Y20")
+@rule("Y20", needs=("fault",))
 def not_a_record(entry: Entry) -> Iterator[Problem]:
     """Require a record to be a set of fields.
 

@@ -6,7 +6,7 @@ from curate.corpus import Entry
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("Y17")
+@rule("Y17", needs=("fault",))
 def not_a_regular_file(entry: Entry) -> Iterator[Problem]:
     """Require every record to be a plain file.
 

@@ -6,7 +6,7 @@ from curate.corpus import Entry
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("Y04")
+@rule("Y04", needs=("fault",))
 def not_nfc(entry: Entry) -> Iterator[Problem]:
     """Require letters with accents to be stored as one character (Unicode NFC).
 

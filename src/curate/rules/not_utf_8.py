@@ -6,7 +6,7 @@ from curate.corpus import Entry
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("Y02")
+@rule("Y02", needs=("fault",))
 def not_utf_8(entry: Entry) -> Iterator[Problem]:
     """Require the encoding UTF-8.
 

@@ -7,7 +7,7 @@ from curate.corpus import Corpus
 from curate.rule import Problem, rule
 
 
-@rule("E24")
+@rule("E24", needs=("pmid or pmids",))
 def notice_as_evidence(record: Citing, corpus: Corpus) -> Iterator[Problem]:
     """Refuse to cite a notice as if it were a paper.
 

@@ -6,7 +6,7 @@ from curate.corpus import Entry
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("Y16")
+@rule("Y16", needs=("fault",))
 def number_too_long(entry: Entry) -> Iterator[Problem]:
     """Refuse a number with more digits than programs keep.
 

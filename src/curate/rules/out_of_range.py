@@ -6,7 +6,7 @@ from curate.corpus import Entry
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("S07")
+@rule("S07", needs=("fault",))
 def out_of_range(entry: Entry) -> Iterator[Problem]:
     """Refuse a number that cannot be, such as a percentage above 100.
 

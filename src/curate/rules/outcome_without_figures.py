@@ -8,7 +8,7 @@ from curate.results import results, said
 from curate.rule import Problem, rule
 
 
-@rule("E08", completeness=True)
+@rule("E08", completeness=True, needs=("outcomes or adverse_events",))
 def outcome_without_figures(study: Study) -> Iterator[Problem]:
     """Require on every outcome and adverse event at least one figure.
 

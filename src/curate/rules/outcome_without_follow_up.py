@@ -8,7 +8,7 @@ from curate.results import results, said
 from curate.rule import Problem, rule
 
 
-@rule("E03", completeness=True)
+@rule("E03", completeness=True, needs=("outcomes or adverse_events",))
 def outcome_without_follow_up(study: Study) -> Iterator[Problem]:
     """Require on every outcome and adverse event when it was observed.
 

@@ -8,7 +8,14 @@ from curate.rule import Problem, rule
 from curate.statistics.p_values import of_p
 
 
-@rule("N23")
+@rule(
+    "N23",
+    needs=(
+        "outcomes.p",
+        "outcomes.test",
+        "outcomes.ci",
+    ),
+)
 def p_contradicts_interval(study: Study) -> Iterator[Problem]:
     """Refuse a p-value that its Wald interval rules out.
 

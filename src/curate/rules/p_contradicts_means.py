@@ -12,7 +12,14 @@ from curate.statistics.p_values import Ends, of_p
 from curate.statistics.tails import student
 
 
-@rule("N25")
+@rule(
+    "N25",
+    needs=(
+        "outcomes.p",
+        "outcomes.test",
+        "outcomes.sd",
+    ),
+)
 def p_contradicts_means(study: Study) -> Iterator[Problem]:
     """Refuse a paired p-value that no correlation of the two measurements gives.
 

@@ -13,7 +13,13 @@ from curate.rule import Problem, rule
 from curate.statistics.p_values import of_p
 
 
-@rule("N24")
+@rule(
+    "N24",
+    needs=(
+        "p",
+        "test",
+    ),
+)
 def p_contradicts_statistic(study: Study) -> Iterator[Problem]:
     """Refuse a p-value that its own test statistic rules out.
 

@@ -12,7 +12,13 @@ from curate.statistics.pooled import Sample
 from curate.statistics.roots import root_text, share_text
 
 
-@rule("N20")
+@rule(
+    "N20",
+    needs=(
+        "groups.parts_are",
+        "outcomes.mean",
+    ),
+)
 def parts_do_not_average(study: Study) -> Iterator[Problem]:
     """Refuse a mean or SD of all that the means and SDs of its parts do not give.
 

@@ -12,7 +12,7 @@ from curate.rounding import last_place, lowest
 from curate.rule import Problem, rule
 
 
-@rule("N03")
+@rule("N03", needs=("percent",))
 def percent_is_not_count(study: Study) -> Iterator[Problem]:
     """Refuse a percentage that cannot come from its count and denominator.
 

@@ -7,7 +7,7 @@ from curate.corpus import Corpus
 from curate.rule import Problem, rule
 
 
-@rule("E20", completeness=True)
+@rule("E20", completeness=True, needs=("pmid or pmids",))
 def pmid_without_reference(record: Citing, corpus: Corpus) -> Iterator[Problem]:
     """Require a reference for every PMID that is cited.
 

@@ -12,7 +12,7 @@ from curate.rounding import surely_above
 from curate.rule import Problem, rule
 
 
-@rule("N06")
+@rule("N06", needs=("min or q1 or median or q3 or max",))
 def quartiles_out_of_order(study: Study) -> Iterator[Problem]:
     """Refuse a minimum, quartile, median or maximum above the next.
 

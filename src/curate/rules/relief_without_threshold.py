@@ -8,7 +8,7 @@ from curate.kinds.study import Study
 from curate.rule import Problem, rule
 
 
-@rule("E10", severity=Severity.NOTICE)
+@rule("E10", severity=Severity.NOTICE, needs=("outcomes.count or outcomes.percent",))
 def relief_without_threshold(study: Study) -> Iterator[Problem]:
     """Ask what counts as relief where a share of people is said to have it.
 

@@ -6,7 +6,7 @@ from curate.record import Record
 from curate.rule import Problem, rule
 
 
-@rule("W05")
+@rule("W05", needs=("replaced_by or retired_because",))
 def replaced_but_not_retired(record: Record) -> Iterator[Problem]:
     """Refuse a successor, or a reason for retiring, on a record that is not retired.
 

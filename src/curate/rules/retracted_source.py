@@ -7,7 +7,7 @@ from curate.corpus import Corpus
 from curate.rule import Problem, rule
 
 
-@rule("E22")
+@rule("E22", needs=("pmid or pmids",))
 def retracted_source(record: Citing, corpus: Corpus) -> Iterator[Problem]:
     """Refuse to lean on a paper that was retracted.
 

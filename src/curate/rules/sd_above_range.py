@@ -12,7 +12,14 @@ from curate.statistics.roots import root_text
 from curate.statistics.sd_bounds import largest_variance
 
 
-@rule("N17")
+@rule(
+    "N17",
+    needs=(
+        "mean",
+        "sd",
+        "follow_up.min or outcomes.min or outcomes.measure or outcomes.values",
+    ),
+)
 def sd_above_range(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a standard deviation larger than its range or scale allows.
 

@@ -9,7 +9,13 @@ from curate.rule import Problem, rule
 from curate.statistics.roots import root_text
 
 
-@rule("N27")
+@rule(
+    "N27",
+    needs=(
+        "outcomes.sd",
+        "outcomes.se",
+    ),
+)
 def sd_and_se_disagree(study: Study) -> Iterator[Problem]:
     """Refuse a standard error that is not the standard deviation divided by √n.
 

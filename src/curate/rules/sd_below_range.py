@@ -12,7 +12,16 @@ from curate.statistics.roots import root_text
 from curate.statistics.sd_bounds import smallest_variance
 
 
-@rule("N18")
+@rule(
+    "N18",
+    needs=(
+        "mean",
+        "sd",
+        "min",
+        "max",
+        "followed or analysed",
+    ),
+)
 def sd_below_range(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a standard deviation smaller than the printed range demands.
 

@@ -11,7 +11,15 @@ from curate.statistics.roots import root_text
 from curate.statistics.sd_bounds import largest_variance
 
 
-@rule("N15")
+@rule(
+    "N15",
+    needs=(
+        "outcomes.mean",
+        "outcomes.sd",
+        "outcomes.analysed",
+        "outcomes.measure or outcomes.values",
+    ),
+)
 def sd_fits_no_scores(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a standard deviation that no scores on their scale have beside their mean.
 

@@ -9,7 +9,15 @@ from curate.kinds.study import Study
 from curate.rule import Problem, rule
 
 
-@rule("N14")
+@rule(
+    "N14",
+    needs=(
+        "outcomes.mean",
+        "outcomes.sd",
+        "outcomes.analysed",
+        "outcomes.measure or outcomes.values",
+    ),
+)
 def sd_fits_no_values(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a standard deviation that no whole numbers have beside their mean.
 

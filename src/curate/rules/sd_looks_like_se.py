@@ -10,7 +10,14 @@ from curate.parts.result import Outcome
 from curate.rule import Problem, rule
 
 
-@rule("N28", severity=Severity.WARNING)
+@rule(
+    "N28",
+    severity=Severity.WARNING,
+    needs=(
+        "outcomes.sd",
+        "outcomes.measure",
+    ),
+)
 def sd_looks_like_se(study: Study) -> Iterator[Problem]:
     """Warn of a standard deviation that is as small as a standard error would be.
 

@@ -12,7 +12,14 @@ from curate.statistics.roots import root_text
 from curate.statistics.sd_bounds import largest_variance
 
 
-@rule("N26")
+@rule(
+    "N26",
+    needs=(
+        "outcomes.mean",
+        "outcomes.se",
+        "outcomes.min or outcomes.measure or outcomes.values",
+    ),
+)
 def se_above_range(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a standard error too large for its scale or range.
 

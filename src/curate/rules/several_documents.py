@@ -6,7 +6,7 @@ from curate.corpus import Entry
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("Y09")
+@rule("Y09", needs=("fault",))
 def several_documents(entry: Entry) -> Iterator[Problem]:
     """Refuse a second document in one file.
 

@@ -10,7 +10,14 @@ from curate.parts.result import Outcome
 from curate.rule import Problem, rule
 
 
-@rule("N30", severity=Severity.NOTICE)
+@rule(
+    "N30",
+    severity=Severity.NOTICE,
+    needs=(
+        "mean",
+        "sd",
+    ),
+)
 def spread_beyond_nought(study: Study) -> Iterator[Problem]:
     """Ask for the median where mean and SD describe times or counts badly.
 

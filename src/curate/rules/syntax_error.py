@@ -6,7 +6,7 @@ from curate.corpus import Entry
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("Y01")
+@rule("Y01", needs=("fault",))
 def syntax_error(entry: Entry) -> Iterator[Problem]:
     """Require text that YAML can read, and reads as it was meant.
 

@@ -6,7 +6,7 @@ from curate.corpus import Entry
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("Y08")
+@rule("Y08", needs=("fault",))
 def tag_or_directive(entry: Entry) -> Iterator[Problem]:
     """Refuse YAML's tags and directives.
 

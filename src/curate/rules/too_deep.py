@@ -6,7 +6,7 @@ from curate.corpus import Entry
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("Y10")
+@rule("Y10", needs=("fault",))
 def too_deep(entry: Entry) -> Iterator[Problem]:
     """Refuse values that are nested more than 40 deep.
 

@@ -6,7 +6,7 @@ from curate.corpus import Entry
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("Y11")
+@rule("Y11", needs=("fault",))
 def too_large(entry: Entry) -> Iterator[Problem]:
     """Refuse a file of more than a megabyte (1024 KiB) or 50,000 values.
 

@@ -7,7 +7,7 @@ from curate.kinds.study import Study
 from curate.rule import Problem, rule
 
 
-@rule("C06")
+@rule("C06", needs=("pmid",))
 def two_studies_one_pmid(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a second record of the same paper.
 

@@ -6,7 +6,7 @@ from curate.corpus import Entry
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("S01")
+@rule("S01", needs=("fault",))
 def unknown_field(entry: Entry) -> Iterator[Problem]:
     """Refuse a field that the kind of record does not have.
 

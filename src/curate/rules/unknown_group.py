@@ -10,7 +10,7 @@ from curate.rule import Problem, rule
 from curate.suggest import did_you_mean
 
 
-@rule("C04")
+@rule("C04", needs=("group or within",))
 def unknown_group(study: Study) -> Iterator[Problem]:
     """Refuse a figure for a group that the study does not list.
 

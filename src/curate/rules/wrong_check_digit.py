@@ -8,7 +8,7 @@ from curate.record import CheckDigit, Record
 from curate.rule import Problem, rule
 
 
-@rule("T02", waivable=False)
+@rule("T02", waivable=False, needs=("code or orcid",))
 def wrong_check_digit(record: Record) -> Iterator[Problem]:
     """Refuse an ORCID iD, SNOMED CT id or LOINC code whose check digit does not fit.
 

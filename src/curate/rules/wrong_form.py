@@ -6,7 +6,7 @@ from curate.corpus import Entry
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("S06")
+@rule("S06", needs=("fault",))
 def wrong_form(entry: Entry) -> Iterator[Problem]:
     """Require ids, dates, times and identifiers to be written in their one form.
 

@@ -6,7 +6,7 @@ from curate.corpus import Entry
 from curate.rule import Problem, from_faults, rule
 
 
-@rule("S04")
+@rule("S04", needs=("fault",))
 def wrong_type(entry: Entry) -> Iterator[Problem]:
     """Require a number, a text, a list or a set of fields where one belongs.
 

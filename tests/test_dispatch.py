@@ -1,0 +1,145 @@
+"""Rules that are not asked about a record would have found nothing in it."""
+
+import random
+from collections.abc import Iterator
+from copy import deepcopy
+from functools import cache
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import msgspec
+import pytest
+
+from curate.corpus import Corpus
+from curate.dispatch import Dispatch, field_names
+from curate.fields import _inside
+from curate.kinds import KINDS
+from curate.pipeline import load
+from curate.record import CheckDigit, Day, Part, UcumUnit
+from curate.rule import Rule, WaiverUse
+from curate.rules import all_rules
+from curate.source import Obstacle, Source, find
+from examples import CONFIG, blocks, corpus_of, files_in, files_of
+
+ROOT = Path(__file__).parents[1]
+CASES = sorted(found.parent for found in (ROOT / "tests" / "cases").rglob("records"))
+ON_FILES = [
+    rule for rule in all_rules() if not {WaiverUse, Corpus} & set(rule.applies_to) and rule.needs
+]
+DISPATCH = Dispatch(all_rules())
+
+
+def _missed(corpus: Corpus) -> Iterator[str]:
+    """Yield what rules find in records that they are not asked about."""
+    for entry in corpus.entries:
+        asked = {rule.name for rule, _ in DISPATCH.rules(entry)}
+        for rule in ON_FILES:
+            on_record = isinstance(entry.record, rule.applies_to)
+            if rule.name in asked or not (rule.of_faults or on_record):
+                continue
+            subject = entry if rule.of_faults else entry.record
+            found = rule.check(subject, corpus) if rule.takes_corpus else rule.check(subject)
+            yield from (f"{rule.name} in {entry.path}: {problem.message}" for problem in found)
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.name)
+def test_no_rule_is_left_out_of_the_examples_of_any(rule: Rule) -> None:
+    for example in (*blocks(rule.doc, "Bad:"), *blocks(rule.doc, "Good:")):
+        assert [*_missed(corpus_of(files_of(example)))] == []
+
+
+def test_no_rule_is_left_out_of_the_cases() -> None:
+    for folder in CASES:
+        assert [*_missed(corpus_of(files_in(folder)))] == []
+
+
+@cache
+def _shipped() -> tuple[tuple[str, dict[str, Any]], ...]:
+    entries = load(find(ROOT), CONFIG).entries
+    return tuple((entry.path, entry.document.value) for entry in entries if entry.document.value)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_rule_is_left_out_of_records_with_fields_missing_and_figures_changed(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - which fields go is no secret
+    changed = [Source(path, _written(_spoilt(value, chance))) for path, value in _shipped()]
+    mixed: list[Source | Obstacle] = [*changed]
+    assert [*_missed(load(mixed, CONFIG))] == []
+
+
+def _spoilt(value: Any, chance: random.Random) -> Any:
+    if isinstance(value, dict):
+        return {
+            key: _spoilt(item, chance)
+            for key, item in value.items()
+            if key in {"id", "title", "status", "group"} or chance.random() < 0.97
+        }
+    if isinstance(value, list):
+        return [_spoilt(item, chance) for item in value]
+    if isinstance(value, int) and not isinstance(value, bool) and chance.random() < 0.2:
+        return value + chance.choice((-7, -1, 1, 30))
+    return deepcopy(value)
+
+
+def _written(value: Any) -> bytes:
+    """Write a record as JSON, which is YAML too."""
+    return msgspec.json.Encoder(decimal_format="number").encode(value) + b"\n"
+
+
+def test_the_spoilt_records_raise_much() -> None:
+    chance = random.Random(0)  # noqa: S311 - likewise
+    corpus = load((Source(path, _written(_spoilt(v, chance))) for path, v in _shipped()), CONFIG)
+    readable = [entry for entry in corpus.entries if entry.record is not None]
+    assert len(readable) > len(corpus.entries) / 3
+
+
+def test_what_rules_need_are_fields_that_a_record_can_have() -> None:
+    known = {name for kind in KINDS.values() for name in _fields(kind)} | {"fault"}
+    for rule in ON_FILES:
+        for needed in rule.needs:
+            assert needed <= known, rule.name
+
+
+def _fields(model: type[Part]) -> Iterator[str]:
+    for field, hint in get_type_hints(model, include_extras=True).items():
+        if field not in model.model_fields:
+            continue
+        yield field
+        for part in _inside(hint):
+            if isinstance(part, type) and issubclass(part, Part):
+                for inner in _fields(part):
+                    yield inner.rsplit(".", 1)[-1]
+                    yield f"{field}.{inner.rsplit('.', 1)[-1]}"
+
+
+@pytest.mark.parametrize(
+    ("name", "mark"),
+    [("not-a-date", Day), ("not-a-ucum-unit", UcumUnit), ("wrong-check-digit", CheckDigit)],
+)
+def test_a_rule_on_marked_fields_needs_each_field_that_is_marked(name: str, mark: type) -> None:
+    (rule,) = (rule for rule in ON_FILES if rule.name == name)
+    marked = {field for kind in KINDS.values() for field in _marked(kind, mark)}
+    assert rule.needs == (frozenset(marked),)
+
+
+def _marked(model: type[Part], mark: type) -> Iterator[str]:
+    for field, hint in get_type_hints(model, include_extras=True).items():
+        for item in _inside(hint) if field in model.model_fields else ():
+            if isinstance(item, mark):
+                yield field
+            elif isinstance(item, type) and issubclass(item, Part):
+                yield from _marked(item, mark)
+
+
+def test_a_field_is_named_alone_and_within_the_one_that_it_stands_in() -> None:
+    value = {"id": "a", "outcomes": [{"count": 3, "effect": {"ci": {"low": 1}}}], "conditions": []}
+    assert field_names(value) == {
+        *("id", "outcomes", "conditions", "count", "effect", "ci", "low"),
+        *("outcomes.count", "outcomes.effect", "outcomes.ci", "outcomes.low"),
+    }
+
+
+def test_a_record_without_findings_in_reading_is_asked_no_rule_about_such() -> None:
+    (entry, *_) = load(find(ROOT), CONFIG).entries
+    assert not entry.faults
+    assert not any(rule.of_faults for rule, _ in DISPATCH.rules(entry))
