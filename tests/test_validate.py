@@ -321,7 +321,8 @@ def test_a_bug_ends_with_3_and_says_where_to_report_it(tmp_path: Path) -> None:
         "from curate.rules import all_rules, missing_field\n"
         "def broken(entry):\n"
         "    raise ZeroDivisionError('a broken rule')\n"
-        "missing_field.missing_field = missing_field.missing_field._replace(check=broken)\n",
+        "missing_field.missing_field = missing_field.missing_field._replace("
+        "check=broken, needs=())\n",
         encoding="utf-8",
     )
     root = _corpus(tmp_path / "corpus", {"records/conditions/dystonia.yaml": GOOD})
