@@ -12,7 +12,7 @@ from curate.rule import Problem, rule
 @rule(
     "T01",
     waivable=False,
-    needs=("date or end or next or published or retrieved or revised or start",),
+    needs=("date or end or next or published or retrieved or revised or start or until",),
 )
 def not_a_date(record: Record) -> Iterator[Problem]:
     """Refuse a day or a month that the calendar does not have.
