@@ -106,6 +106,8 @@ def test_json_goes_to_standard_output_alone(bad: Path, capsys: pytest.CaptureFix
         "notices": 0,
         "waived": 1,
         "drafts": 1,
+        "baseline": 0,
+        "gone": 0,
     }
     assert err == "checked 4 records, 5 errors, 1 warning, 1 waived, 1 draft not published\n"
 

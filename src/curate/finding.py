@@ -41,6 +41,8 @@ class Finding(NamedTuple):
     pointer: str
     waived: str | None = None
     """The reason of the waiver that accepts this finding, if one does."""
+    in_baseline: bool = False
+    """Whether a baseline accepts it: it was there when the baseline was written."""
 
 
 def pointer(where: Where) -> str:

@@ -73,6 +73,45 @@ def resolve(root: Path, revision: str) -> str:
         raise Refusal(f"git knows no revision `{revision}`. {guess}".rstrip()) from error
 
 
+def merge_base(root: Path, revision: str) -> str:
+    """Return the commit at which what is checked out left a revision, such as its main branch."""
+    other = resolve(root, revision)
+    try:
+        return _run(root, "merge-base", other, "HEAD").decode().strip()
+    except Refusal as error:
+        raise Refusal(
+            f"git knows no commit that what is checked out has in common with `{revision}`; in a "
+            "shallow clone, get the history first: `git fetch --unshallow`."
+        ) from error
+
+
+def changed(root: Path, commit: str, *, staged: bool = False) -> frozenset[str]:
+    """Return the files below records/ that are others than in a commit, those deleted included.
+
+    They are those of the working copy with what git does not track yet or, on request, of the
+    index.
+    """
+    compared = ("--cached", commit) if staged else (commit,)
+    found = _run(root, "diff", "--relative", "--name-only", "--no-renames", *compared, *_BELOW)
+    if not staged:
+        found += _run(root, "ls-files", "--others", *_BELOW)
+    return frozenset(_names(found))
+
+
+def below_top(root: Path) -> str:
+    """Return where a corpus lies in its git repository, such as `docs/pain/`; at its top nothing.
+
+    Outside git it is nothing too. git is not asked: it may refuse to speak of the files of another
+    user, as it does in the container of many a CI.
+    """
+    here = root.resolve()
+    for top in (here, *here.parents):
+        if os.path.lexists(top / ".git"):
+            below = here.relative_to(top).as_posix()
+            return "" if below == "." else f"{below}/"
+    return ""
+
+
 def _tree(root: Path, commit: str, path: str) -> Iterator[_Staged]:
     """List the plain files and links of a commit that are at or below a path."""
     for line in _run(root, "ls-tree", "-r", "-z", commit, "--", path).split(b"\0"):

@@ -28,8 +28,25 @@ if TYPE_CHECKING:
     "--fix", is_flag=True, help="Mend what can only be meant in one way; report the rest."
 )
 @click.option("--diff", is_flag=True, help="Write nothing; show what --fix would change.")
-def command(
-    paths: tuple[Path, ...], output_format: str, *, staged: bool, fix: bool, diff: bool
+@click.option(
+    "--baseline", type=click.Path(path_type=Path), help="Accept the findings that this file lists."
+)
+@click.option(
+    "--write-baseline",
+    is_flag=True,
+    help="Write the file of --baseline; drop from one that is there what occurs no more.",
+)
+@click.option("--since", metavar="REV", help="Report what a branch did since it left REV.")
+def command(  # noqa: PLR0913 - an option each
+    paths: tuple[Path, ...],
+    output_format: str,
+    *,
+    staged: bool,
+    fix: bool,
+    diff: bool,
+    baseline: Path | None,
+    write_baseline: bool,
+    since: str | None,
 ) -> int:
     """Check every record of the corpus, and say what is wrong, where, and what to write instead.
 
@@ -39,6 +56,13 @@ def command(
     --fix changes how something is written, never what it says: line ends, accents and quotes, a
     PMID or DOI in its plain form, a time or percentage in figures, and a name that differs in
     capitals, hyphens or spaces only. Layout and comments stay.
+
+    --baseline accepts the errors and warnings that were there when the file was written, known by
+    rule, record, place and value, and no others. --write-baseline never adds to a file that is
+    there: delete it to begin anew. An export accepts no baseline.
+
+    --since reports a record that was changed since the branch left REV, committed or not, and
+    beyond these what went wrong through the changes, such as a link to a record that was deleted.
 
     Exit code: 0 nothing is wrong or only warnings, 1 errors were found, 2 nothing was checked.
     With --fix it is that of what is left, with --diff that of what was found.
@@ -50,12 +74,17 @@ def command(
     from curate.pipeline import check, load  # noqa: PLC0415
 
     _refuse_together(staged=staged, fix=fix, diff=diff)
+    if write_baseline and (baseline is None or paths or since or fix or diff):
+        _refuse_part_of_a_baseline()
     root = root_of(paths)
     corpus = load(git.staged(root) if staged else source.find(root), config.load(root))
     files = [entry.path for entry in corpus.entries]
     wanted = [inside(root, path, files) for path in paths] or [source.RECORDS]
-    report = check(corpus).within(wanted)
-    _refuse_nothing(report.files, wanted)
+    found = check(corpus)
+    _refuse_nothing(found.within(wanted).files, wanted)
+    scope = _Scope(root, wanted, baseline, since, staged)
+    written = _renew(baseline, found, corpus) if write_baseline and baseline else ""
+    report, limits = scope.of(found, corpus)
     asked = fix or diff or (output_format == "text" and not staged)
     mended = list(_mended(root, corpus, report.files)) if asked else []
     fixes = sum(one.fixes for one in mended)
@@ -67,10 +96,68 @@ def command(
         for one in mended:
             replace_file(root / one.path, one.old, one.new)
         corpus = load(source.find(root), config.load(root))
-        report = check(corpus).within(wanted)
+        report, limits = scope.of(check(corpus), corpus)
     said = f"fixed {fixes}" if fix else f"{fixes} can be fixed with --fix" if fixes else ""
-    _write_report(output_format, report, corpus, said)
+    _write_report(output_format, report, corpus, ", ".join(filter(None, (written, limits, said))))
     return 1 if report.summary.errors else 0
+
+
+class _Scope(NamedTuple):
+    """What of all that was found a call is about."""
+
+    root: Path
+    wanted: list[str]
+    baseline: Path | None
+    since: str | None
+    staged: bool
+
+    def of(self, found: "Report", corpus: "Corpus") -> "tuple[Report, str]":
+        """Return what is to be told, and a few words on what is left out."""
+        from curate import git  # noqa: PLC0415 - see above
+
+        report, limits = found, ""
+        if self.baseline is not None:
+            from curate.baseline import accept, parse  # noqa: PLC0415
+
+            known = parse(_read(self.baseline), str(self.baseline))
+            report = accept(report, corpus, known)
+        report = report.within(self.wanted)
+        if self.since is not None:
+            from curate.since import limit  # noqa: PLC0415
+
+            limited = limit(report, corpus, self.root, self.since, staged=self.staged)
+            report, limits = limited.report, f"since {self.since} {limited}"
+        report.below = git.below_top(self.root)
+        return report, limits
+
+
+def _renew(baseline: Path, found: "Report", corpus: "Corpus") -> str:
+    """Write a baseline, or shorten one that is there; say what was done."""
+    from curate.baseline import accept, parse, take, text  # noqa: PLC0415 - see above
+    from curate.disk.write_file import create_file, replace_file  # noqa: PLC0415
+
+    if not baseline.exists():
+        known = take(found, corpus)
+        create_file(baseline, text(known).encode())
+        return f"wrote {baseline} with {len(known)} findings"
+    old = _read(baseline)
+    known = parse(old, str(baseline))
+    gone = frozenset(accept(found, corpus, known).gone)
+    if gone:
+        replace_file(baseline, old, text(one for one in known if one not in gone).encode())
+    return f"dropped {len(gone)} of {len(known)} findings from {baseline}"
+
+
+def _read(baseline: Path) -> bytes:
+    from curate.refusal import Refusal  # noqa: PLC0415 - see above
+
+    try:
+        return baseline.read_bytes()
+    except FileNotFoundError as error:
+        said = f"There is no baseline {baseline}; --write-baseline beside it writes one."
+        raise Refusal(said) from error
+    except OSError as error:
+        raise Refusal(f"{baseline} cannot be read: {error.strerror}.") from error
 
 
 class _Mended(NamedTuple):
@@ -115,6 +202,16 @@ def _refuse_together(*, staged: bool, fix: bool, diff: bool) -> None:
         raise Refusal("What is staged is only checked: leave out --staged, or --fix and --diff.")
     if fix and diff:
         raise Refusal("Either --fix, which writes, or --diff, which writes nothing.")
+
+
+def _refuse_part_of_a_baseline() -> None:
+    """Refuse to write a baseline that would not speak of the corpus as it is."""
+    from curate.refusal import Refusal  # noqa: PLC0415 - see above
+
+    raise Refusal(
+        "--write-baseline writes the file that --baseline names, for the whole corpus as it is: "
+        "give --baseline, and leave out paths, --since, --fix and --diff."
+    )
 
 
 def _refuse_nothing(files: tuple[str, ...], wanted: list[str]) -> None:

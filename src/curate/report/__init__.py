@@ -25,6 +25,10 @@ class Summary(NamedTuple):
     notices: int
     waived: int
     drafts: int
+    baseline: int
+    """How many findings a baseline accepts."""
+    gone: int
+    """How many findings of a baseline do not occur any more."""
 
     def __str__(self) -> str:
         """Say it in one line: what was checked first, so that a pass proves work."""
@@ -37,23 +41,50 @@ class Summary(NamedTuple):
             said.append(f"{self.waived} waived")
         if self.drafts:
             said.append(f"{_count(self.drafts, 'draft')} not published")
+        if self.baseline:
+            said.append(f"{self.baseline} in the baseline")
+        if self.gone:
+            said.append(f"{self.gone} gone from the baseline")
         return f"checked {', '.join(said)}"
 
 
+class Known(NamedTuple):
+    """A finding that a baseline accepts: where it was, what it was, and what it is known by."""
+
+    path: str
+    rule: str
+    at: str
+    fingerprint: str
+    severity: str
+
+
 class Report:
-    """Everything a check found, in reading order, the waived findings among it."""
+    """Everything a check found, in reading order, what is waived or in a baseline among it."""
+
+    below = ""
+    """Where the corpus lies in its git repository, such as `docs/pain/`; for code hosts."""
 
     def __init__(
-        self, findings: Iterable[Finding], files: Iterable[str], drafts: Iterable[str] = ()
+        self,
+        findings: Iterable[Finding],
+        files: Iterable[str],
+        drafts: Iterable[str] = (),
+        gone: Iterable[Known] = (),
     ) -> None:
         self.findings = tuple(findings)
         self.files = tuple(files)
         self.drafts = frozenset(drafts)
+        self.gone = tuple(gone)
+        """What a baseline accepts and does not occur any more."""
 
     @cached_property
     def standing(self) -> tuple[Finding, ...]:
-        """The findings that no waiver accepts."""
-        return tuple(finding for finding in self.findings if finding.waived is None)
+        """The findings that nothing accepts, neither a waiver nor a baseline."""
+        return tuple(
+            finding
+            for finding in self.findings
+            if finding.waived is None and not finding.in_baseline
+        )
 
     @cached_property
     def waived(self) -> tuple[Finding, ...]:
@@ -61,8 +92,13 @@ class Report:
         return tuple(finding for finding in self.findings if finding.waived is not None)
 
     @cached_property
+    def in_baseline(self) -> tuple[Finding, ...]:
+        """The findings that a baseline accepts."""
+        return tuple(finding for finding in self.findings if finding.in_baseline)
+
+    @cached_property
     def summary(self) -> Summary:
-        """The report in numbers; the numbers of errors and warnings leave out what is waived."""
+        """The report in numbers; the numbers of errors and warnings leave out what is accepted."""
         severities = [finding.severity for finding in self.standing]
         return Summary(
             checked=len(self.files),
@@ -71,6 +107,8 @@ class Report:
             notices=severities.count(Severity.NOTICE),
             waived=len(self.waived),
             drafts=len(self.drafts),
+            baseline=len(self.in_baseline),
+            gone=len(self.gone),
         )
 
     def within(self, paths: Iterable[str]) -> "Report":
@@ -80,6 +118,7 @@ class Report:
             (finding for finding in self.findings if _is_within(finding.path, wanted)),
             (path for path in self.files if _is_within(path, wanted)),
             (path for path in self.drafts if _is_within(path, wanted)),
+            (known for known in self.gone if _is_within(known.path, wanted)),
         )
 
 

@@ -2,6 +2,7 @@
 
 from curate.finding import Finding
 from curate.printable import printable
+from curate.report import Report
 
 
 def shown(finding: Finding) -> Finding:
@@ -14,6 +15,11 @@ def shown(finding: Finding) -> Finding:
         pointer=printable(finding.pointer),
         waived=None if finding.waived is None else printable(finding.waived),
     )
+
+
+def in_repository(finding: Finding, report: Report) -> Finding:
+    """Return a finding with its path from the top of the git repository, as code hosts want it."""
+    return finding._replace(path=f"{report.below}{finding.path}")
 
 
 def sentence(finding: Finding) -> str:

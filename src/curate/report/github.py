@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from curate.corpus import Corpus
 from curate.finding import Finding
 from curate.report import Report
-from curate.report._shown import sentence, shown
+from curate.report._shown import in_repository, sentence, shown
 
 
 def render(report: Report, corpus: Corpus) -> Iterator[str]:  # noqa: ARG001 - one shape for all
     """Yield one command for each finding that stands."""
     for finding in report.standing:
-        yield f"{_command(shown(finding))}\n"
+        yield f"{_command(shown(in_repository(finding, report)))}\n"
 
 
 def _command(finding: Finding) -> str:

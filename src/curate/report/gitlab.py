@@ -6,15 +6,18 @@ from typing import Any
 
 from curate.corpus import Corpus
 from curate.finding import Finding, Severity
+from curate.fingerprint import fingerprints
 from curate.report import Report
-from curate.report._fingerprint import fingerprints
-from curate.report._shown import sentence, shown
+from curate.report._shown import in_repository, sentence, shown
 
 
-def render(report: Report, corpus: Corpus) -> Iterator[str]:  # noqa: ARG001 - one shape for all
+def render(report: Report, corpus: Corpus) -> Iterator[str]:
     """Yield the findings that stand."""
-    known = fingerprints(report.findings)
-    issues = [_issue(finding, known[finding]) for finding in report.standing]
+    prints = fingerprints(report.findings, corpus)
+    issues = [
+        _issue(in_repository(finding, report), prints[finding].digest)
+        for finding in report.standing
+    ]
     yield json.dumps(issues, ensure_ascii=True, indent=2) + "\n"
 
 

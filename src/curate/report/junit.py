@@ -14,7 +14,7 @@ from curate.report._shown import sentence
 def render(report: Report, corpus: Corpus) -> Iterator[str]:  # noqa: ARG001 - one shape for all
     """Yield a suite in which each file that was checked passes, or fails with what was found.
 
-    An error fails the case; warnings and waived findings are its output.
+    An error fails the case; warnings and what is accepted are its output.
     """
     by_file: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in report.findings:
@@ -24,16 +24,17 @@ def render(report: Report, corpus: Corpus) -> Iterator[str]:  # noqa: ARG001 - o
     root = Element("testsuites", {"name": "curate", **counts})
     suite = SubElement(root, "testsuite", {"name": "curate validate", **counts, "skipped": "0"})
     for path in report.files:
-        _case(suite, path, by_file[path])
+        _case(suite, path, by_file[path], report.below)
     indent(root)
     # In ASCII, with references for the rest, it is right whatever the terminal's encoding is.
     yield '<?xml version="1.0" encoding="utf-8"?>\n'
     yield tostring(root, encoding="us-ascii", xml_declaration=False).decode() + "\n"
 
 
-def _case(suite: Element, path: str, findings: list[Finding]) -> None:
+def _case(suite: Element, path: str, findings: list[Finding], below: str) -> None:
     name = printable(path)
-    case = SubElement(suite, "testcase", {"classname": _class(name), "name": name, "file": name})
+    where = {"classname": _class(name), "name": name, "file": f"{printable(below)}{name}"}
+    case = SubElement(suite, "testcase", where)
     errors = [finding for finding in findings if _fails(finding)]
     others = [finding for finding in findings if not _fails(finding)]
     if errors:
@@ -45,7 +46,8 @@ def _case(suite: Element, path: str, findings: list[Finding]) -> None:
 
 
 def _fails(finding: Finding) -> bool:
-    return finding.severity is Severity.ERROR and finding.waived is None
+    accepted = finding.waived is not None or finding.in_baseline
+    return finding.severity is Severity.ERROR and not accepted
 
 
 def _class(path: str) -> str:
@@ -55,4 +57,5 @@ def _class(path: str) -> str:
 def _line(finding: Finding) -> str:
     grade = f"{finding.severity} {finding.code} {finding.name}"
     waived = "" if finding.waived is None else f" Waived: {printable(finding.waived)}"
+    waived += " In the baseline." if finding.in_baseline else ""
     return f"{finding.span.line}:{finding.span.column}: {grade}: {sentence(finding)}{waived}"

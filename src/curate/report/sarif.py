@@ -1,26 +1,26 @@
 """SARIF 2.1.0, which code hosts read: rules, results, places, and what was waived and why."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
 from curate import __version__
 from curate.corpus import Corpus
 from curate.finding import Finding, Severity
+from curate.fingerprint import fingerprints
 from curate.report import Report
-from curate.report._fingerprint import fingerprints
-from curate.report._shown import sentence, shown
+from curate.report._shown import in_repository, sentence, shown
 from curate.rule import Rule
 from curate.rules import all_rules
 
 
-def render(report: Report, corpus: Corpus) -> Iterator[str]:  # noqa: ARG001 - one shape for all
-    """Yield one run: every finding, the waived ones suppressed, and the rules that they break."""
+def render(report: Report, corpus: Corpus) -> Iterator[str]:
+    """Yield one run: every finding, what is accepted suppressed, and the rules that they break."""
     found = {finding.name for finding in report.findings}
     rules = [rule for rule in all_rules() if rule.name in found]
     index = {rule.name: number for number, rule in enumerate(rules)}
-    known = fingerprints(report.findings)
+    prints = fingerprints(report.findings, corpus)
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -35,11 +35,9 @@ def render(report: Report, corpus: Corpus) -> Iterator[str]:  # noqa: ARG001 - o
                 },
                 "invocations": [{"executionSuccessful": True}],
                 "columnKind": "unicodeCodePoints",
-                "originalUriBaseIds": {
-                    "ROOT": {"description": {"text": "The folder that holds curate.toml."}}
-                },
+                "originalUriBaseIds": {"ROOT": {"description": {"text": _ROOT}}},
                 "results": [
-                    _result(finding, index[finding.name], known[finding])
+                    _result(in_repository(finding, report), index, prints[finding].digest)
                     for finding in report.findings
                 ],
             }
@@ -58,18 +56,21 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, rule_index: int, fingerprint: str) -> dict[str, Any]:
+def _result(finding: Finding, index: Mapping[str, int], fingerprint: str) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.code,
-        "ruleIndex": rule_index,
+        "ruleIndex": index[finding.name],
         "level": _LEVELS[finding.severity],
         "message": {"text": sentence(finding)},
         "locations": [_location(finding)],
-        "partialFingerprints": {"place/v1": fingerprint},
+        "partialFingerprints": {"place/v2": fingerprint},
     }
     if finding.waived is not None:
         reason = shown(finding).waived
         result["suppressions"] = [{"kind": "inSource", "justification": reason}]
+    if finding.in_baseline:
+        result["baselineState"] = "unchanged"
+        result["suppressions"] = [{"kind": "external", "justification": "It is in the baseline."}]
     return result
 
 
@@ -97,4 +98,5 @@ def _uri(path: str) -> str:
     return quote(path.encode("utf-8", "surrogateescape"), safe="/")
 
 
+_ROOT = "The top of the git repository or, outside git, the folder that holds curate.toml."
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}

@@ -6,6 +6,7 @@ from click import style
 
 from curate.corpus import Corpus
 from curate.finding import Finding, Severity
+from curate.printable import printable
 from curate.report import Report
 from curate.report._shown import shown
 from curate.report._snippet import snippet
@@ -18,6 +19,9 @@ def render(report: Report, corpus: Corpus) -> Iterator[str]:
         if finding.severity != Severity.NOTICE:
             line = documents[finding.path].line(finding.span.line)
             yield "".join(_paragraph(shown(finding), line))
+    for known in report.gone:
+        at = f" {known.at}" if known.at else ""
+        yield f"gone from the baseline: {known.rule} in {printable(known.path + at)}\n"
     yield f"{style(str(report.summary), bold=True)}{_about_notices(report)}\n"
 
 
