@@ -23,8 +23,10 @@ from typing import NamedTuple
 from curate.config import Config
 from curate.corpus import Corpus
 from curate.finding import Finding
+from curate.mending import Mending, mend
 from curate.pipeline import check, load
-from curate.source import find
+from curate.source import Source, find
+from curate.workspace import Workspace
 
 CONFIG = Config(name="examples", publish=("in_review", "approved"), max_reference_age="12 mo")
 """What a corpus of examples says of itself: as the one that is shipped, what is in review too."""
@@ -92,15 +94,32 @@ def blocks(doc: str, heading: str) -> list[str]:
 
 def fixed_pairs(doc: str) -> list[tuple[str, str]]:
     """Return each `Bad:` that a `Fixed:` follows, with what `--fix` is to make of it."""
+    return _pairs(doc, "Fixed")
+
+
+def guessed_pairs(doc: str) -> list[tuple[str, str]]:
+    """Return each `Bad:` that a `Guessed:` follows: what `--fix --unsafe-fixes` makes of it."""
+    return _pairs(doc, "Guessed")
+
+
+def _pairs(doc: str, heading: str) -> list[tuple[str, str]]:
     parts = re.split(r"^([A-Z][a-z]+):$", doc, flags=re.MULTILINE)[1:]
     titled = list(zip(parts[::2], parts[1::2], strict=True))
     found: list[tuple[str, str]] = []
     for (title, body), (after, mended) in pairwise(titled):
-        if after == "Fixed":
+        if after == heading:
             if title != "Bad":
-                raise ValueError(f"Fixed stands after {title}, not after Bad")
+                raise ValueError(f"{heading} stands after {title}, not after Bad")
             found.extend(zip(_FENCE.findall(body), _FENCE.findall(mended), strict=True))
     return found
+
+
+def mended(files: Iterable[File], *, guesses: bool) -> Mending:
+    """Mend the files as one corpus."""
+    plain = [file for file in files if file.link is None]
+    texts = {file.path: file.data for file in plain}
+    sources = [Source(path, data) for path, data in sorted(texts.items())]
+    return mend(Workspace(sources, CONFIG), texts, guesses=guesses)
 
 
 def files_of(block: str) -> list[File]:

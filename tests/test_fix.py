@@ -12,13 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import curate.fix
+import curate.mending
 from curate.canonical.comments import comments
 from curate.cli import main
 from curate.corpus import kind_of
 from curate.disk import write_file
 from curate.document import Document, Fault
+from curate.edits import replaced
 from curate.finding import Span
-from curate.fix import fix
+from curate.fix import fix, text_edits
 from curate.interpret import interpret
 from curate.kinds import FOLDERS, KINDS
 from curate.rules import all_rules
@@ -108,6 +110,12 @@ def test_an_address_that_may_hold_another_doi_is_left_to_the_person(written: str
         ("follow_up", "2.5 Weeks", "2.5 wk"),
         ("percent", "67%", "67"),
         ("percent", "4.30 %", "4.30"),
+        ("percent", "67 per cent", "67"),
+        ("p", "p<0.001", '"<0.001"'),
+        ("p", '"< .05"', '"<0.05"'),
+        ("p", "P = .036", "0.036"),
+        ("unit", "mm Hg", '"mm[Hg]"'),
+        ("derived", "percent", "\n      - percent"),
         ("hedge", "Up To", "up-to"),
         ("title", "2003", '"2003"'),
         ("title", "4.30", '"4.30"'),
@@ -115,7 +123,61 @@ def test_an_address_that_may_hold_another_doi_is_left_to_the_person(written: str
 )
 def test_the_same_thing_gets_its_one_spelling(field: str, written: str, fixed: str) -> None:
     text = "id: a\noutcomes:\n  - id: b\n    {}: {} # as is\n"
-    assert mended(STUDY, text.format(field, written)) == text.format(field, fixed)
+    expected = text.format(field, fixed).replace(": \n", ":\n")
+    assert mended(STUDY, text.format(field, written)) == expected
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "fixed"),
+    [
+        ("published", "2026/11/21", '"2026-11-21"'),
+        ("published", "20261121", '"2026-11-21"'),
+        ("published", "2026-1-5", '"2026-01-05"'),
+        ("published", "21 November 2026", '"2026-11-21"'),
+        ("published", "Nov. 21, 2026", '"2026-11-21"'),
+        ("published", "November 2026", '"2026-11"'),
+        ("pmcid", "pmc 6345121", "PMC6345121"),
+        ("pmcid", "https://pmc.ncbi.nlm.nih.gov/articles/PMC6345121/", "PMC6345121"),
+        ("review:\n  orcid", "https://orcid.org/0000-0002-1694-233x", "0000-0002-1694-233X"),
+        ("authors", "Horisawa S", "\n  - Horisawa S"),
+        ("authors", '"Horisawa S" # alone', '\n  - "Horisawa S" # alone'),
+    ],
+)
+def test_dates_and_identifiers_get_their_one_form(field: str, written: str, fixed: str) -> None:
+    text = "id: a\n{}: {}\n"
+    expected = text.format(field, fixed).replace(": \n", ":\n")
+    assert mended("records/references/a.yaml", text.format(field, written)) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "fixed"),
+    [("nct00196911", "NCT00196911"), ("https://clinicaltrials.gov/study/NCT00196911",) * 2],
+)
+def test_a_registration_gets_its_one_form(written: str, fixed: str) -> None:
+    fixed = fixed.rpartition("/")[2]
+    text = "id: a\nregistrations:\n  - {}  # of the trial\n"
+    # Bare, it would look as if the comment cut the text off.
+    assert mended(STUDY, text.format(written)) == text.format(f'"{fixed}"')
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("references", 'id: a\npublished: "03/04/2026"\n'),
+        ("references", 'id: a\npublished: "21.11.2026"\n'),
+        ("references", "id: a\npublished: 3 marathon 2020\n"),
+        ("references", "id: a\npublished: 31 February 2020\n"),
+        ("references", "id: a\npmcid: 6345121\n"),
+        ("references", "id: a\nauthors: Horisawa S, Ochiai T\n"),
+        ("references", "id: a\nauthors:\n  Horisawa S\n"),
+        ("references", "{id: a, authors: Horisawa S}\n"),
+        ("studies", "id: a\nregistrations:\n  - NCTO0196911\n"),
+        ("conditions", "id: a\ntitle: |\n  12 months\n"),
+        ("conditions", "id: a\ntitle: |\n  2026/11/21\n"),
+    ],
+)
+def test_what_another_may_have_meant_otherwise_is_left(kind: str, text: str) -> None:
+    assert mended(f"records/{kind}/a.yaml", text) == text
 
 
 @pytest.mark.parametrize(
@@ -224,6 +286,23 @@ def _assert_few_lines_change(old: bytes, new: bytes, names: tuple[str, ...]) -> 
         assert sum((before - after).values()) <= len(names)
 
 
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        ("id: a\nTitle: x\nstatus: draft\n", "id: a\ntitle: x\nstatus: draft\n"),
+        ("id: a\ntitel: x\nstatus: draft\n", "id: a\ntitle: x\nstatus: draft\n"),
+        ("id: a\ntitle: x\r\nstatus: draft", "id: a\ntitle: x\nstatus: draft\n"),
+        ("id: a\ntitle: x\nstatus: draft\nname: y\nlabel: z\n", None),
+    ],
+)
+def test_an_editor_is_told_what_to_write_where(text: str, fixed: str | None) -> None:
+    document = Document(CONDITION, text.encode())
+    found = faults(CONDITION, text.encode())
+    edits = [edit for fault in found for edit in text_edits(document, fault)]
+    assert replaced(text, edits) == (fixed or text)
+    assert bool(edits) is (fixed is not None)
+
+
 def test_a_fault_says_where_its_edit_goes() -> None:
     found = [fault for fault in faults(CONDITION, WRONG) if fault.edit is not None]
     assert len(found) == 2
@@ -329,11 +408,11 @@ def test_a_link_is_not_followed(corpus: Path, tmp_path: Path) -> None:
 def test_a_file_that_somebody_changed_meanwhile_is_not_overwritten(
     corpus: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def slow(path: str, data: bytes) -> curate.fix.Fixed:
+    def slow(path: str, data: bytes, also: list[Fault]) -> curate.fix.Fixed:
         (corpus / CONDITION).write_bytes(b"id: dystonia\n")
-        return fix(path, data)
+        return fix(path, data, also)
 
-    monkeypatch.setattr(curate.fix, "fix", slow)
+    monkeypatch.setattr(curate.mending, "fix", slow)
     assert main(["validate", "--fix"]) == 2
     assert (corpus / CONDITION).read_bytes() == b"id: dystonia\n"
     assert "was changed while it was worked on" in capsys.readouterr().err

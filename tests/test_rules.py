@@ -1,6 +1,8 @@
 """Every rule does what its own text says: the examples in its docstring are run."""
 
+import inspect
 import re
+import sys
 from collections import Counter
 from importlib import import_module
 from pkgutil import iter_modules
@@ -9,10 +11,19 @@ import pytest
 
 import curate.rules
 from curate.finding import Severity
-from curate.fix import fix
 from curate.rule import Rule
 from curate.rules import all_rules
-from examples import blocks, corpus_of, expected, files_of, findings, fixed_pairs, raised
+from examples import (
+    blocks,
+    corpus_of,
+    expected,
+    files_of,
+    findings,
+    fixed_pairs,
+    guessed_pairs,
+    mended,
+    raised,
+)
 
 RULES = all_rules()
 
@@ -45,22 +56,29 @@ def test_the_good_examples_of_a_rule_raise_nothing(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=_name)
-def test_fixing_a_bad_example_gives_the_fixed_one(rule: Rule) -> None:
-    for bad, fixed in fixed_pairs(rule.doc):
-        before, after = files_of(bad), files_of(fixed)
-        mended = [fix(file.path, file.data) for file in before]
-        assert [one.data for one in mended] == [file.data for file in after]
-        assert rule.name in {name for one in mended for name in one.names}
+@pytest.mark.parametrize("guesses", [False, True], ids=["Fixed", "Guessed"])
+def test_mending_a_bad_example_gives_the_mended_one(rule: Rule, *, guesses: bool) -> None:
+    for bad, good in (guessed_pairs if guesses else fixed_pairs)(rule.doc):
+        before, after = files_of(bad), files_of(good)
+        made = mended(before, guesses=guesses)
+        new = {file.path: file.data for file in before} | {one.path: one.new for one in made.files}
+        assert new == {file.path: file.data for file in after}
+        assert (made.guesses if guesses else made.fixes) > 0
         assert raised(after) == expected(after)
-        assert not any(fault.edit for entry in corpus_of(after).entries for fault in entry.faults)
+        assert mended(after, guesses=guesses).files == ()
+        assert rule.name in {mark.name for mark in expected(before)}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=_name)
-def test_what_is_fixed_of_a_rule_is_on_its_page(rule: Rule) -> None:
-    shown = {bad for bad, _ in fixed_pairs(rule.doc)}
+def test_what_is_mended_of_a_rule_is_on_its_page(rule: Rule) -> None:
+    pairs = {False: fixed_pairs(rule.doc), True: guessed_pairs(rule.doc)}
+    shown = {bad for bad, _ in (*pairs[False], *pairs[True])}
     for bad in (block for block in blocks(rule.doc, "Bad:") if block not in shown):
-        files = [file for file in files_of(bad) if file.link is None]
-        assert not any(fix(file.path, file.data).names for file in files)
+        assert mended(files_of(bad), guesses=True).files == ()
+    # What carries an edit says so in its own file, or is said by what reads the record.
+    source = inspect.getsource(sys.modules[rule.check.__module__])
+    assert not re.search(r"\bedit=", source) or pairs[False]
+    assert not re.search(r"\bguess=", source) or pairs[True]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=_name)

@@ -15,7 +15,7 @@ from curate.kinds.reference import Reference
 from curate.kinds.study import Study
 from curate.parts.result import AdverseEvent, Outcome
 from curate.record import OutcomeOf, Record, RefTo, SameKind
-from curate.suggest import did_you_mean
+from curate.suggest import did_you_mean, only_one
 from curate.today import today
 
 RecordT = TypeVar("RecordT", bound=Record)
@@ -93,6 +93,7 @@ class Corpus:
         """The git commit whose records these are; None where they are others, or git knows none."""
         self.entries: tuple[Entry, ...] = tuple(sorted(entries, key=lambda entry: entry.path))
         self._guesses: dict[tuple[str, str], str] = {}
+        self._meant: dict[tuple[str, str], str | None] = {}
         self._last_links: tuple[Record | None, tuple[Link, ...]] = None, ()
 
     @cached_property
@@ -140,6 +141,13 @@ class Corpus:
                 return ""
             self._guesses[kind, id_] = did_you_mean(id_, self.ids(kind))
         return self._guesses[kind, id_]
+
+    def meant(self, kind: str, id_: str) -> str | None:
+        """Return the one record that an id which is not there is a misspelling of, if one is."""
+        if (kind, id_) not in self._meant:
+            within = len(self._meant) < _MOST_GUESSES
+            self._meant[kind, id_] = only_one(id_, self.ids(kind)) if within else None
+        return self._meant[kind, id_]
 
     def records(self, kind: type[RecordT]) -> Iterator[RecordT]:
         """Yield the readable records of a kind, sorted by file name."""

@@ -18,6 +18,12 @@ class Write(NamedTuple):
     value: str | int | Decimal | bool
 
 
+class Listed(NamedTuple):
+    """Mend a fault by writing a value that stands alone as the entries of a list."""
+
+    values: tuple[str | int | Decimal | bool, ...]
+
+
 class Rename(NamedTuple):
     """Mend a fault by giving the field at its place another name."""
 
@@ -33,8 +39,8 @@ class Respell(Enum):
     """Every line with a line feed behind it."""
 
 
-Edit: TypeAlias = Write | Rename | Respell
-"""What mends a fault without anybody having to decide: the same, in its one spelling."""
+Edit: TypeAlias = Write | Listed | Rename | Respell
+"""What mends a fault."""
 
 
 class Fault(NamedTuple):
@@ -45,6 +51,9 @@ class Fault(NamedTuple):
     message: str
     help: str = ""
     edit: Edit | None = None
+    """What mends it without anybody having to decide: the same, in its one spelling."""
+    guess: Edit | None = None
+    """The one thing that was likely meant, where it could be another: written on request only."""
 
 
 class Faults:

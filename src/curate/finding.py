@@ -1,7 +1,7 @@
 """What is reported: a Finding, where it stands, and how grave it is."""
 
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Where: TypeAlias = tuple[str | int, ...]
 """A place inside a record: the keys and list indices that lead to it."""
@@ -43,6 +43,8 @@ class Finding(NamedTuple):
     """The reason of the waiver that accepts this finding, if one does."""
     in_baseline: bool = False
     """Whether a baseline accepts it: it was there when the baseline was written."""
+    fix: Literal["", "safe", "unsafe"] = ""
+    """Whether it can be mended without anybody having to decide (safe), or by a guess (unsafe)."""
 
 
 def pointer(where: Where) -> str:

@@ -1,8 +1,9 @@
-"""Mend what needs nobody's decision: edits on a file's text, each proven before it is kept.
+"""Mend what can be mended: edits on a file's text, each proven before it is kept.
 
 Only the stretch that is wrong is written anew; all else stays byte for byte. The text is read again
 after every edit, and must say what it said before but for the edit, with all its comments, and have
-no fault that it had not. An edit that fails this is left to the person.
+no fault that it had not. An edit that fails this is left to the person. What is only likely meant
+is written on request (`apply`), under the same proof.
 """
 
 import unicodedata
@@ -14,11 +15,13 @@ from typing import Any, NamedTuple
 
 from curate.canonical.facts import facts, values
 from curate.corpus import kind_of
-from curate.document import Document, Fault, number_text
-from curate.fault import Rename, Respell, Write
+from curate.document import Document, Fault, Place, number_text
+from curate.edits import Replacement, replaced
+from curate.fault import Listed, Rename, Respell, Write
 from curate.finding import Span, Where
 from curate.interpret import interpret
-from curate.quoting import scalar
+from curate.quoting import quoted, scalar
+from curate.reading.plain import cut_by_comment
 
 MOST_BYTES = 1 << 20
 """How much is read to mend one file: hundreds of times a usual one. The next call goes on."""
@@ -31,18 +34,48 @@ class Fixed(NamedTuple):
     names: tuple[str, ...]
 
 
-def fix(path: str, data: bytes) -> Fixed:
-    """Mend what can be mended safely; a file that cannot be read is given back as it is."""
+def fix(path: str, data: bytes, also: Iterable[Fault] = ()) -> Fixed:
+    """Mend what can be mended safely; a file that cannot be read is given back as it is.
+
+    `also` is what rules found in this very text, which reading it again does not tell.
+    """
     reader = _Reader(path)
     now = reader.read(data)
     names: list[str] = []
+    read = set() if now is None else {_key(fault) for fault in now.faults}
+    rest = [fault for fault in also if fault.edit is not None and _key(fault) not in read]
     while now is not None and now.document.value is not None:
-        after, mended = _pass(now, reader)
+        after, mended = _pass(now, [*rest, *now.fixable], reader)
+        rest = []
         if not mended:
             break
         now = after
         names.extend(mended)
     return Fixed(data if now is None else now.data, tuple(names))
+
+
+def apply(path: str, data: bytes, faults: Iterable[Fault]) -> bytes | None:
+    """Mend these faults by their edit or their guess, all of them, or return None."""
+    reader = _Reader(path)
+    now = reader.read(data)
+    chosen = [fault._replace(edit=fault.edit or fault.guess) for fault in faults]
+    if now is None or now.document.value is None:
+        return None
+    after = _applied(now, chosen, reader)
+    return None if after is None else after.data
+
+
+def text_edits(document: Document, fault: Fault) -> tuple[Replacement, ...]:
+    """Return what to write where to mend one fault; nothing where it would do anything else."""
+    how = fault.edit or fault.guess
+    data = document.text.encode()
+    after = apply(document.path, data, [fault])
+    if after is None or how is None:
+        return ()
+    if isinstance(how, Respell):
+        lines = document.text.split("\n")
+        return (Replacement(Span(1, 1, len(lines), len(lines[-1]) + 1), after.decode()),)
+    return tuple(_edits(document, fault._replace(edit=how)))
 
 
 class _Reading(NamedTuple):
@@ -55,14 +88,6 @@ class _Reading(NamedTuple):
     @property
     def fixable(self) -> list[Fault]:
         return [fault for fault in self.faults if fault.edit is not None]
-
-
-class _Stretch(NamedTuple):
-    """What to write in place of a stretch of the text, by offsets."""
-
-    start: int
-    end: int
-    text: str
 
 
 class _Reader:
@@ -83,10 +108,10 @@ class _Reader:
         return _Reading(data, document, faults)
 
 
-def _pass(now: _Reading, reader: _Reader) -> tuple[_Reading, list[str]]:
+def _pass(now: _Reading, fixable: list[Fault], reader: _Reader) -> tuple[_Reading, list[str]]:
     """Mend all that is fixable now; more may come to light where a field has got its name."""
     names: list[str] = []
-    for group in _groups(now.fixable):
+    for group in _groups(fixable):
         together = _applied(now, group, reader)
         if together is not None:
             now = together
@@ -115,11 +140,11 @@ def _applied(now: _Reading, faults: list[Fault], reader: _Reader) -> _Reading | 
     if isinstance(faults[0].edit, Respell):
         text = _respelt(now.document.text, faults[0].edit)
     else:
-        stretches = sorted(stretch for fault in faults for stretch in _stretch(now, fault))
-        apart = all(one.end <= other.start for one, other in pairwise(stretches))
-        if len(stretches) != len(faults) or not apart:
+        edits = sorted(edit for fault in faults for edit in _edits(now.document, fault))
+        apart = all(one.span[2:] <= other.span[:2] for one, other in pairwise(edits))
+        if len(edits) != len(faults) or not apart:
             return None
-        text = _replaced(now.document.text, stretches)
+        text = replaced(now.document.text, edits)
     mark = now.data[: -len(now.document.text.encode()) or None]
     after = reader.read(mark + text.encode())
     return after if after is not None and _is_sound(now, after, faults) else None
@@ -134,7 +159,8 @@ def _is_sound(before: _Reading, after: _Reading, faults: list[Fault]) -> bool:
     if [*facts(after.document)] != expected:
         return False
     old, new = Counter(map(_key, before.faults)), Counter(map(_key, after.faults))
-    mended = all(new[_key(fault)] < old[_key(fault)] for fault in faults)
+    # What a rule found is not among the faults of reading: it is for the rule to say.
+    mended = all(new[_key(fault)] < old[_key(fault)] for fault in faults if old[_key(fault)])
     # What lies in a field that was misspelt comes to light now: it is left if it can be mended too.
     bound_to_stay = Counter(_key(fault) for fault in after.faults if fault.edit is None)
     return mended and not bound_to_stay - old
@@ -158,6 +184,8 @@ def _expected(value: Any, faults: list[Fault]) -> Any:
             around = around[step]
         if isinstance(fault.edit, Write):
             around[last] = fault.edit.value
+        elif isinstance(fault.edit, Listed):
+            around[last] = list(fault.edit.values)
         elif isinstance(fault.edit, Rename):
             fields = [(fault.edit.name if key == last else key, around[key]) for key in around]
             around.clear()
@@ -165,39 +193,32 @@ def _expected(value: Any, faults: list[Fault]) -> Any:
     return changed
 
 
-def _stretch(now: _Reading, fault: Fault) -> Iterator[_Stretch]:
+def _edits(document: Document, fault: Fault) -> Iterator[Replacement]:
     """Yield what to write and where, unless the place is not there or holds several values."""
     if isinstance(fault.where, Span):
         return
-    place = now.document.places.get(fault.where)
+    place = document.places.get(fault.where)
     if place is None:
         return
+    is_one_value = not isinstance(document.get(fault.where), dict | list)
     if isinstance(fault.edit, Rename) and place.key is not None:
-        yield _between(now.document, place.key, fault.edit.name)
-    is_one_value = not isinstance(now.document.get(fault.where), dict | list)
-    if isinstance(fault.edit, Write) and is_one_value:
-        yield _between(now.document, place.value, _written(fault.edit.value))
+        yield Replacement(place.key, fault.edit.name)
+    elif isinstance(fault.edit, Write) and is_one_value:
+        yield Replacement(place.value, _written(fault.edit.value, document, place.value))
+    elif isinstance(fault.edit, Listed) and is_one_value and place.key is not None:
+        yield from _below_its_key(document, place, fault.edit)
 
 
-def _between(document: Document, span: Span, text: str) -> _Stretch:
-    return _Stretch(
-        _offset(document.text, span.line, span.column),
-        _offset(document.text, span.end_line, span.end_column),
-        text,
-    )
-
-
-def _offset(text: str, line: int, column: int) -> int:
-    start = 0
-    for _ in range(line - 1):
-        start = text.index("\n", start) + 1
-    return start + column - 1
-
-
-def _replaced(text: str, stretches: list[_Stretch]) -> str:
-    for start, end, new in reversed(stretches):
-        text = text[:start] + new + text[end:]
-    return text
+def _below_its_key(document: Document, place: Place, edit: Listed) -> Iterator[Replacement]:
+    """Yield the entries of a list on lines of their own, in place of what stands behind a key."""
+    key, value = place.key, place.value
+    if key is None or key.end_line != value.line:
+        return
+    row = document.line(key.line)
+    behind = len(row[: value.column - 1].rstrip(" \t")) + 1
+    indent = " " * (key.column + 1)
+    entries = "".join(f"\n{indent}- {_written(one, document, value)}" for one in edit.values)
+    yield Replacement(Span(key.line, behind, value.end_line, value.end_column), entries)
 
 
 def _respelt(text: str, how: Respell) -> str:
@@ -207,7 +228,12 @@ def _respelt(text: str, how: Respell) -> str:
     return unix if unix.endswith("\n") else f"{unix}\n"
 
 
-def _written(value: Any) -> str:
+def _written(value: Any, document: Document, span: Span) -> str:
+    """Return how a value is written in place of a stretch; quoted, no comment behind cuts it."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return scalar(value) if isinstance(value, str) else number_text(value)
+    if not isinstance(value, str):
+        return number_text(value)
+    behind = document.line(span.end_line)[span.end_column - 1 :]
+    is_bare = scalar(value) == value
+    return quoted(value) if is_bare and cut_by_comment(value, behind, span) else scalar(value)

@@ -47,6 +47,35 @@ def check(corpus: Corpus) -> Report:
     return Report(sorted(set(findings), key=_reading_order), files, drafts)
 
 
+def mendable(corpus: Corpus, path: str) -> Iterator[Fault]:
+    """Yield what can be mended in one file, by the rules as well as by its reader."""
+    for entry in corpus.entries:
+        if entry.path == path:
+            for rule, problem in _problems_of(entry, corpus):
+                if (problem.edit or problem.guess) and _waiver(rule, entry, problem) is None:
+                    yield Fault(
+                        rule.name,
+                        problem.where,
+                        problem.message,
+                        problem.help,
+                        problem.edit,
+                        problem.guess,
+                    )
+
+
+def _problems_of(entry: Entry, corpus: Corpus) -> Iterator[tuple[Rule, Problem]]:
+    """Run the rules on one entry, but those on the corpus as a whole, which offer no edit."""
+    for rule, on_record in Dispatch(all_rules()).rules(entry):
+        subject = entry.record if on_record else entry
+        arguments = (subject, corpus) if rule.takes_corpus else (subject,)
+        for problem in rule.check(*arguments):
+            assert isinstance(problem, Problem)  # noqa: S101 - what a rule on a file yields
+            yield rule, problem
+    alone = Corpus([entry], corpus.config)
+    # Which waivers are used is not known here; what is said of that offers no edit either.
+    yield from ((rule, problem) for rule, _, problem in _waiver_problems(alone, {}))
+
+
 def entry_of(item: Source | Obstacle) -> Entry:
     """Read one file into an entry: its record, or the faults that stand in the way."""
     kind = kind_of(item.path)
@@ -136,6 +165,7 @@ def _finding(rule: Rule, entry: Entry, problem: Problem) -> Finding:
         help=problem.help,
         record=f"{entry.kind}/{entry.id}" if entry.kind else "",
         pointer="" if isinstance(where, Span) else pointer(where),
+        fix="safe" if problem.edit else "unsafe" if problem.guess else "",
     )
 
 

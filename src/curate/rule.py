@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 
 from curate.corpus import Corpus, Entry
 from curate.document import Fault
+from curate.fault import Edit
 from curate.finding import Severity, Span, Where
 from curate.record import Waiver
 
@@ -24,6 +25,10 @@ class Problem(NamedTuple):
     help: str = ""
     at_key: bool = False
     """Point at the field's name rather than at its value."""
+    edit: Edit | None = None
+    """What mends it without anybody having to decide."""
+    guess: Edit | None = None
+    """The one thing that was likely meant, where it could be another."""
 
 
 class InFile(NamedTuple):
@@ -133,7 +138,7 @@ def from_faults(entry: Entry, name: str) -> Iterator[Problem]:
 def problem_of(fault: Fault) -> Problem:
     """Make a problem of what reading or interpreting found."""
     at_key = fault.name in _AT_KEY
-    return Problem(fault.where, fault.message, fault.help, at_key=at_key)
+    return Problem(fault.where, fault.message, fault.help, at_key, fault.edit, fault.guess)
 
 
 _AT_KEY = frozenset({"unknown-field", "empty-field"})

@@ -1,7 +1,8 @@
 """Guess what somebody meant: ids, keys, enum values, rule names, commands."""
 
+import re
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
@@ -17,6 +18,35 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     return folded[matches[0]] if matches else None
 
 
+def only_one(word: str, choices: Iterable[str]) -> str | None:
+    """Return the one choice that a word is a misspelling of: near, and no other as near.
+
+    It has the word's figures: what differs in a figure is another thing, not a misspelling.
+    """
+    if len(word) > _LONGEST:
+        return None
+    key, figures = word.casefold(), _FIGURES.findall(word)
+    pool = {
+        choice.casefold(): choice
+        for choice in choices
+        if _FIGURES.findall(choice) == figures and abs(len(choice) - len(word)) <= _LONGER
+    }
+    near = get_close_matches(key, sorted(pool), n=2, cutoff=0.8)
+    if len(near) > 1 and _likeness(key, near[0]) - _likeness(key, near[1]) < _APART:
+        return None
+    return pool[near[0]] if near else None
+
+
+def _likeness(one: str, other: str) -> float:
+    # As get_close_matches compares: the measure is not the same both ways.
+    return SequenceMatcher(None, other, one).ratio()
+
+
+_FIGURES = re.compile(r"[0-9]+")
+_APART = 0.04
+"""How much nearer the nearest must be than the next; both are shares of letters in common."""
+_LONGER = 2
+"""By how many letters a misspelling may be longer or shorter."""
 _LONGEST = 100
 """Nobody means a name by more letters than this, and comparing them would take long."""
 

@@ -1,7 +1,6 @@
 """`curate validate`: check the records of a corpus."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +10,7 @@ from curate.report import report_names
 
 if TYPE_CHECKING:
     from curate.corpus import Corpus
+    from curate.mending import Mending
     from curate.report import Report
 
 
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 @click.option("--staged", is_flag=True, help="Check what git would commit, not the working copy.")
 @click.option(
     "--fix", is_flag=True, help="Mend what can only be meant in one way; report the rest."
+)
+@click.option(
+    "--unsafe-fixes",
+    is_flag=True,
+    help="With --fix or --diff: also write what was likely meant, where it is one thing.",
 )
 @click.option("--diff", is_flag=True, help="Write nothing; show what --fix would change.")
 @click.option(
@@ -43,6 +48,7 @@ def command(  # noqa: PLR0913 - an option each
     *,
     staged: bool,
     fix: bool,
+    unsafe_fixes: bool,
     diff: bool,
     baseline: Path | None,
     write_baseline: bool,
@@ -54,8 +60,10 @@ def command(  # noqa: PLR0913 - an option each
     because a record is right or wrong only together with the others.
 
     --fix changes how something is written, never what it says: line ends, accents and quotes, a
-    PMID or DOI in its plain form, a time or percentage in figures, and a name that differs in
-    capitals, hyphens or spaces only. Layout and comments stay.
+    PMID, DOI or date in its plain form, a time, unit or percentage in figures, and a name that
+    differs in capitals, hyphens or spaces only. Layout and comments stay. --unsafe-fixes writes
+    guesses as well, such as a misspelt id or a number in words: read what they changed. Neither
+    writes what would leave a record with a finding that it had not.
 
     --baseline accepts the errors and warnings that were there when the file was written, known by
     rule, record, place and value, and no others. --write-baseline never adds to a file that is
@@ -69,11 +77,10 @@ def command(  # noqa: PLR0913 - an option each
     """
     # A call for help must not wait for what only a check needs.
     from curate import config, git, source  # noqa: PLC0415
-    from curate.cli.common import diff_of, inside, root_of, write  # noqa: PLC0415
-    from curate.disk.write_file import replace_file  # noqa: PLC0415
+    from curate.cli.common import inside, root_of  # noqa: PLC0415
     from curate.pipeline import check, load  # noqa: PLC0415
 
-    _refuse_together(staged=staged, fix=fix, diff=diff)
+    _refuse_together(staged=staged, fix=fix, unsafe_fixes=unsafe_fixes, diff=diff)
     if write_baseline and (baseline is None or paths or since or fix or diff):
         _refuse_part_of_a_baseline()
     root = root_of(paths)
@@ -85,19 +92,15 @@ def command(  # noqa: PLR0913 - an option each
     scope = _Scope(root, wanted, baseline, since, staged)
     written = _renew(baseline, found, corpus) if write_baseline and baseline else ""
     report, limits = scope.of(found, corpus)
-    asked = fix or diff or (output_format == "text" and not staged)
-    mended = list(_mended(root, corpus, report.files)) if asked else []
-    fixes = sum(one.fixes for one in mended)
-    if diff:
-        write(line for one in mended for line in diff_of(one.path, one.old, one.new))
-        write([f"{report.summary}, {fixes} can be fixed with --fix\n"], sys.stderr)
-        return 1 if report.summary.errors else 0
-    if fix:
-        for one in mended:
-            replace_file(root / one.path, one.old, one.new)
-        corpus = load(source.find(root), config.load(root))
-        report, limits = scope.of(check(corpus), corpus)
-    said = f"fixed {fixes}" if fix else f"{fixes} can be fixed with --fix" if fixes else ""
+    said = _can_be_fixed(report) if output_format == "text" and not staged else ""
+    if fix or diff:
+        mending = _mend(root, report.files, guesses=unsafe_fixes)
+        if diff:
+            _show(mending, report)
+            return 1 if report.summary.errors else 0
+        _write_files(root, mending)
+        said, corpus = _was_fixed(mending), mending.corpus
+        report, limits = scope.of(mending.report, corpus)
     _write_report(output_format, report, corpus, ", ".join(filter(None, (written, limits, said))))
     return 1 if report.summary.errors else 0
 
@@ -160,26 +163,52 @@ def _read(baseline: Path) -> bytes:
         raise Refusal(f"{baseline} cannot be read: {error.strerror}.") from error
 
 
-class _Mended(NamedTuple):
-    """A record's bytes before and after, and how many faults were mended in between."""
+def _mend(root: Path, files: tuple[str, ...], *, guesses: bool) -> "Mending":
+    """Mend some files of a corpus, writing nothing yet."""
+    from curate import config, source  # noqa: PLC0415 - see above
+    from curate.mending import mend  # noqa: PLC0415
+    from curate.workspace import Workspace  # noqa: PLC0415
 
-    path: str
-    old: bytes
-    new: bytes
-    fixes: int
-
-
-def _mended(root: Path, corpus: "Corpus", files: tuple[str, ...]) -> Iterator[_Mended]:
-    """Mend what is safe to mend in some files of a corpus, writing nothing yet."""
-    from curate.fix import fix  # noqa: PLC0415 - see above
-    from curate.source import Source, read  # noqa: PLC0415
-
+    found = list(source.find(root))
     wanted = frozenset(files)
-    for entry in corpus.entries:
-        if entry.path in wanted and any(fault.edit is not None for fault in entry.faults):
-            found = read(root, entry.path)
-            if isinstance(found, Source) and (fixed := fix(*found)).names:
-                yield _Mended(entry.path, found.data, fixed.data, len(fixed.names))
+    plain = (item for item in found if isinstance(item, source.Source))
+    texts = {item.path: item.data for item in plain if item.path in wanted}
+    return mend(Workspace(found, config.load(root)), texts, guesses=guesses)
+
+
+def _write_files(root: Path, mending: "Mending") -> None:
+    from curate.disk.write_file import replace_file  # noqa: PLC0415 - see above
+
+    for one in mending.files:
+        replace_file(root / one.path, one.old, one.new)
+
+
+def _show(mending: "Mending", report: "Report") -> None:
+    """Show what would be written, and say how much that is."""
+    from curate.cli.common import diff_of, write  # noqa: PLC0415 - see above
+
+    write(line for one in mending.files for line in diff_of(one.path, one.old, one.new))
+    said = [str(report.summary), f"{mending.fixes} can be fixed with --fix"]
+    if mending.guesses:
+        said.append(f"{mending.guesses} more with --fix --unsafe-fixes")
+    write([f"{', '.join(said)}\n"], sys.stderr)
+
+
+def _was_fixed(mending: "Mending") -> str:
+    said = f"fixed {mending.fixes}"
+    if mending.guesses:
+        said += f", and {mending.guesses} by a guess: read what changed"
+    return said
+
+
+def _can_be_fixed(report: "Report") -> str:
+    """Say how many findings offer their own repair."""
+    safe, unsafe = (sum(one.fix == how for one in report.standing) for how in ("safe", "unsafe"))
+    said = [f"{safe} can be fixed with --fix"] if safe else []
+    if unsafe:
+        more = " more" if safe else ""
+        said.append(f"{unsafe}{more} by a guess, with --fix --unsafe-fixes")
+    return ", ".join(said)
 
 
 def _write_report(output_format: str, report: "Report", corpus: "Corpus", said: str) -> None:
@@ -194,7 +223,7 @@ def _write_report(output_format: str, report: "Report", corpus: "Corpus", said: 
         write([f"{said}\n"])
 
 
-def _refuse_together(*, staged: bool, fix: bool, diff: bool) -> None:
+def _refuse_together(*, staged: bool, fix: bool, unsafe_fixes: bool, diff: bool) -> None:
     """Refuse options that leave open what is to be done."""
     from curate.refusal import Refusal  # noqa: PLC0415 - see above
 
@@ -202,6 +231,8 @@ def _refuse_together(*, staged: bool, fix: bool, diff: bool) -> None:
         raise Refusal("What is staged is only checked: leave out --staged, or --fix and --diff.")
     if fix and diff:
         raise Refusal("Either --fix, which writes, or --diff, which writes nothing.")
+    if unsafe_fixes and not (fix or diff):
+        raise Refusal("--unsafe-fixes goes with --fix, which writes, or --diff, which shows.")
 
 
 def _refuse_part_of_a_baseline() -> None:

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from curate.document import Fault
+from curate.explain.guess import only_write
 from curate.explain.meant import readings
+from curate.explain.sure import time_unit
 from curate.explain.verdict import Refused
 from curate.explain.words import one_of, sentences, shown
 from curate.fault import Write
-from curate.suggest import did_you_mean
+from curate.suggest import did_you_mean, only_one
 
 
 def not_a_choice(refused: Refused) -> Iterator[Fault]:
@@ -32,16 +34,28 @@ def a_choice(refused: Refused, choices: list[str], value: Any) -> Fault:
         refused.where,
         f"{shown(value)} is none of the words that can stand here.",
         f"Write `{sure}`." if sure else sentences(guess, f"Choose {one_of(choices)}."),
-        _respelt(value, choices),
+        edit := _respelt(value, choices),
+        None if edit else _one_meant(value, choices),
     )
 
 
 def _respelt(value: Any, choices: list[str]) -> Write | None:
-    """Return the one choice that differs in capitals, hyphens, underscores and spaces only."""
+    """Return the one choice that differs in capitals and joints only, or is the same unit."""
     if not isinstance(value, str):
         return None
     same = [choice for choice in choices if _folded(choice) == _folded(value)]
-    return Write(same[0]) if len(same) == 1 else None
+    unit = time_unit(value.strip())
+    return only_write(same or [choice for choice in choices if choice == unit])
+
+
+def _one_meant(value: Any, choices: list[str]) -> Write | None:
+    """Return the one choice that a value was likely meant as."""
+    if not isinstance(value, str):
+        return None
+    synonyms = _SAME_AS.get(_folded(value), "").split()
+    meant = [choice for choice in (*readings(value), *synonyms) if choice in choices]
+    near = only_one(value, choices)
+    return only_write(meant or ([near] if near is not None else []))
 
 
 def _meant(value: str, choices: list[str]) -> str:

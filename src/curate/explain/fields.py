@@ -10,7 +10,7 @@ from curate.fault import Rename
 from curate.finding import Where
 from curate.kinds import KINDS
 from curate.published import schema
-from curate.suggest import nearest
+from curate.suggest import nearest, only_one
 
 MOST_FIELDS = 20
 """How many unknown fields of one set of fields are explained."""
@@ -28,7 +28,8 @@ def unknown(refused: Refused) -> Iterator[Fault]:
             (*refused.where, key),
             _stranger(key, refused),
             _instead(key, meant, free, refused),
-            _respelt(key, strangers, free),
+            edit := _respelt(key, strangers, free),
+            None if edit else _one_meant(key, strangers, free),
         )
 
 
@@ -147,6 +148,20 @@ def _respelt(key: str, strangers: list[str], free: list[str]) -> Rename | None:
     bare = key.casefold().translate(_JOINTS)
     same = [name for name in free if name.translate(_JOINTS) == bare]
     return Rename(same[0]) if len(same) == 1 else None
+
+
+def _one_meant(key: str, strangers: list[str], free: list[str]) -> Rename | None:
+    """Return the one field that a name was likely meant as, and no other name here was."""
+    meant = meant_fields(key, free)
+    if len(meant) != 1 or (_is_near_only(key, meant[0]) and only_one(key, free) is None):
+        return None
+    rivals = (other for other in strangers if other != key)
+    taken = any(meant[0] in meant_fields(other, free) for other in rivals)
+    return None if taken else Rename(meant[0])
+
+
+def _is_near_only(key: str, name: str) -> bool:
+    return not _same(key, name) and name not in _SYNONYMS.get(_folded(key), "").split()
 
 
 _JOINTS = str.maketrans("", "", "-_ ")

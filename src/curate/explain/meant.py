@@ -96,10 +96,24 @@ def _p_values(text: str) -> Iterator[str]:
         yield f"{sign}0.{found[2].lstrip('0').lstrip('.,')}"
 
 
+def compact_date(text: str) -> Iterator[str]:
+    """Read a date in figures in which the year comes first, such as 2026/11/21 or 20261121."""
+    yield from _read_dates(text, _YEAR_FIRST)
+
+
+def named_date(text: str) -> Iterator[str]:
+    """Read a date whose month is a word, such as 21 November 2026 or Nov. 2026."""
+    yield from _read_dates(text, _NAMED)
+
+
 def _dates(text: str) -> Iterator[str]:
+    yield from _read_dates(text, (*_YEAR_FIRST, *_NAMED, *_YEAR_LAST))
+
+
+def _read_dates(text: str, patterns: tuple[str, ...]) -> Iterator[str]:
     lower = text.casefold().replace(",", " ")
-    for pattern in _DATES:
-        found = re.fullmatch(pattern, lower.strip())
+    for pattern in patterns:
+        found = re.fullmatch(pattern, lower.strip(), re.ASCII)
         if found is None:
             continue
         parts = found.groupdict()
@@ -215,16 +229,25 @@ _MONTHS = {
         start=1,
     )
 }
-_NAME = rf"(?P<name>(?:{'|'.join(_MONTHS)})[a-z]*)\.?"
-# 3/4/2026 is a day in March or in April: only a first number above 12 tells.
-_DATES = (
+# A word that only begins like a month is none: "3 march 2020", not "3 marathon 2020".
+_FULL_NAMES = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+    *("october", "november", "december", "sept"),
+)
+_NAME = rf"(?P<name>{'|'.join((*_FULL_NAMES, *_MONTHS))})\.?"
+_YEAR_FIRST = (
     r"(?P<year>[0-9]{4})[-/. ](?P<month>[0-9]{1,2})(?:[-/. ](?P<day>[0-9]{1,2}))?",
     r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
+)
+_NAMED = (
+    rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th|\.)?\s+{_NAME}\s+(?P<year>[0-9]{{4}})",
+    rf"{_NAME}\s+(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?P<year>[0-9]{{4}})",
+    rf"{_NAME}\s+(?P<year>[0-9]{{4}})",
+)
+# 3/4/2026 is a day in March or in April: only a first number above 12 tells.
+_YEAR_LAST = (
     r"(?P<day>[0-9]{1,2})\.\s?(?P<month>[0-9]{1,2})\.\s?(?P<year>[0-9]{4})",
     r"(?P<day>1[3-9]|2[0-9]|3[01])[-/](?P<month>[0-9]{1,2})[-/](?P<year>[0-9]{4})",
     r"(?P<month>[0-9]{1,2})[-/](?P<day>1[3-9]|2[0-9]|3[01])[-/](?P<year>[0-9]{4})",
     r"(?P<month>[0-9]{1,2})[-/](?P<year>[0-9]{4})",
-    rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+{_NAME}\s+(?P<year>[0-9]{{4}})",
-    rf"{_NAME}\s+(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?P<year>[0-9]{{4}})",
-    rf"{_NAME}\s+(?P<year>[0-9]{{4}})",
 )

@@ -10,18 +10,40 @@ from decimal import Decimal
 from typing import Any, Final
 
 from curate.document import number_text
+from curate.explain.meant import compact_date, named_date
 from curate.explain.verdict import Refused
-from curate.fault import Write
+from curate.fault import Listed, Write
 from curate.scalar import NUMBER
 
 
-def sure(refused: Refused) -> Write | None:
+def sure(refused: Refused) -> Write | Listed | None:
     """Return what to write for a value of the wrong type or form, where there is no doubt."""
+    if refused.limit == "array":
+        return _entry(refused)
     for read in _READERS:
         for value in read(refused):
             if refused.fits(value):
                 return Write(value)
     return None
+
+
+def time_unit(word: str) -> str | None:
+    """Return the unit of time that a word names, in UCUM; an m alone names none."""
+    return _UNITS.get(word.casefold())
+
+
+def _entry(refused: Refused) -> Listed | None:
+    """Return the list that a value alone is the only entry of."""
+    value = refused.value
+    if isinstance(value, dict | list) or (isinstance(value, str) and _SEVERAL.search(value)):
+        return None
+    entry = refused._replace(
+        keyword="type", limit="", node=refused.resolve(refused.node.get("items", {}))
+    )
+    if entry.fits(value):
+        return Listed((value,))
+    found = sure(entry)
+    return Listed((found.value,)) if isinstance(found, Write) else None
 
 
 def _number_as_text(refused: Refused) -> Iterator[str]:
@@ -47,9 +69,45 @@ def _percent(refused: Refused) -> Iterator[int | Decimal]:
 
 
 def _time(refused: Refused) -> Iterator[str]:
-    # Only a field for a time refuses `12 months` and takes `12 mo`.
-    if found := _match(_TIME, refused.value):
+    if (found := _match(_TIME, refused.value)) and not _takes_any_text(refused):
         yield f"{found['number']} {_UNITS[found['unit'].casefold()]}"
+
+
+def _date(refused: Refused) -> Iterator[str]:
+    # The order of year, month and day is beyond doubt where the year leads or the month is named.
+    if isinstance(refused.value, str | int) and not _takes_any_text(refused):
+        text = str(refused.value)
+        yield from compact_date(text)
+        yield from named_date(text)
+
+
+def _pmcid(refused: Refused) -> Iterator[str]:
+    if _field(refused) == "pmcid" and (found := _match(_PMCID, refused.value)):
+        yield f"PMC{found['number']}"
+
+
+def _registration(refused: Refused) -> Iterator[str]:
+    if _field(refused) == "registrations" and (found := _match(_REGISTRATION, refused.value)):
+        yield f"{found['registry'].upper()}{found['number']}"
+
+
+def _orcid(refused: Refused) -> Iterator[str]:
+    if _field(refused) == "orcid" and (found := _match(_ORCID, refused.value)):
+        digits = re.sub(r"[\s-]", "", found["digits"]).upper()
+        yield "-".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+def _p_value(refused: Refused) -> Iterator[str | Decimal]:
+    if _field(refused) != "p" or not (found := _match(_P_VALUE, refused.value)):
+        return
+    number = f"0.{found['decimals']}"
+    sign = {"≤": "<=", "≥": ">=", "=": ""}.get(found["sign"] or "", found["sign"] or "")
+    yield f"{sign}{number}" if sign else Decimal(number)
+
+
+def _unit(refused: Refused) -> Iterator[str]:
+    if _field(refused) == "unit" and isinstance(refused.value, str):
+        yield from filter(None, [_SPACED_UNITS.get(refused.value.casefold().strip())])
 
 
 def _true_or_false(refused: Refused) -> Iterator[bool]:
@@ -62,6 +120,11 @@ def _field(refused: Refused) -> str:
     return next((step for step in reversed(refused.where) if isinstance(step, str)), "")
 
 
+def _takes_any_text(refused: Refused) -> bool:
+    """Tell whether the field is no field for a time or a date: there it stands for itself."""
+    return refused.fits("any text")
+
+
 def _match(pattern: re.Pattern[str], value: Any) -> re.Match[str] | None:
     return pattern.fullmatch(value) if isinstance(value, str) else None
 
@@ -72,6 +135,12 @@ _READERS: Final[tuple[Callable[[Refused], Iterator[Any]], ...]] = (
     _doi,
     _percent,
     _time,
+    _date,
+    _pmcid,
+    _registration,
+    _orcid,
+    _p_value,
+    _unit,
     _true_or_false,
 )
 _PMID = re.compile(
@@ -84,7 +153,29 @@ _PMID = re.compile(
 _DOI = re.compile(
     r"(?i)\s*(?:doi:\s*|(?:https?://)?(?:www\.|dx\.)?doi\.org/)(?P<doi>10\.[^\s%?#]*[^\s%?#.,;])\s*"
 )
-_PERCENT = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)\s?%", re.ASCII)
+_PERCENT = re.compile(r"(?i)(?P<number>[0-9]+(?:\.[0-9]+)?)\s*(?:%|per ?cent)", re.ASCII)
+_PMCID = re.compile(
+    r"(?i)\s*(?:pmcid\s*:?\s*|(?:https?://)?(?:(?:www\.)?ncbi\.nlm\.nih\.gov/pmc/articles/"
+    r"|pmc\.ncbi\.nlm\.nih\.gov/articles/))?pmc[\s:]*(?P<number>[1-9][0-9]*)/?\s*",
+    re.ASCII,
+)
+_REGISTRATION = re.compile(
+    r"(?i)\s*(?:(?:https?://)?(?:www\.)?(?:clinicaltrials\.gov/(?:ct2/show|study)/"
+    r"|isrctn\.com/))?(?P<registry>nct|isrctn)[\s:-]*(?P<number>[0-9]{8})/?\s*",
+    re.ASCII,
+)
+_ORCID = re.compile(
+    r"(?i)\s*(?:orcid(?: id)?\s*:?\s*)?(?:(?:https?://)?(?:www\.)?orcid\.org/)?"
+    r"(?P<digits>(?:[0-9]{4}[\s-]?){3}[0-9]{3}[0-9x])/?\s*",
+    re.ASCII,
+)
+_P_VALUE = re.compile(
+    r"(?i)\s*(?:p(?:[ -]?value)?)?\s*(?P<sign><=|>=|[<>=≤≥])?\s*0?\.(?P<decimals>[0-9]+)\s*",
+    re.ASCII,
+)
+# What holds a space cannot be UCUM, so that no reading of it is lost.
+_SPACED_UNITS: Final = {"mm hg": "mm[Hg]", "cm h2o": "cm[H2O]", "per cent": "%"}
+_SEVERAL = re.compile(r"[,;\n]|\s(?:and|&)\s")
 # An m alone is a month to some and a minute to others.
 _UNITS: Final = {
     name: unit

@@ -8,6 +8,7 @@ from typing import Any, Final
 from curate.document import Fault, number_text
 from curate.explain.choices import not_a_choice
 from curate.explain.figures import figure, siblings
+from curate.explain.guess import guess
 from curate.explain.meant import readings
 from curate.explain.sure import sure
 from curate.explain.verdict import Refused
@@ -38,17 +39,20 @@ def wrong_type(refused: Refused) -> Iterator[Fault]:
             f'`"{refused.value}"` is in quotes, so it is a text; {_TYPES[wanted]} belongs here.'
         )
     help_ = _WRITE[wanted](refused) or said(refused)
-    yield Fault("wrong-type", refused.where, message, help_, sure(refused))
+    edit = sure(refused)
+    yield Fault("wrong-type", refused.where, message, help_, edit, None if edit else guess(refused))
 
 
 def wrong_form(refused: Refused) -> Iterator[Fault]:
     """Explain a text that is not written in its one form."""
+    edit, several = sure(refused), _several(refused)
     yield Fault(
         "wrong-form",
         refused.where,
         f"{shown(refused.value)} is not written as it should be.",
-        _several(refused) or _offer(refused, refused.value) or said(refused),
-        sure(refused),
+        several or _offer(refused, refused.value) or said(refused),
+        edit,
+        None if edit or several else guess(refused),
     )
 
 
@@ -68,7 +72,10 @@ def length(refused: Refused) -> Iterator[Fault]:
         "wrong-form",
         refused.where,
         f"The text has {len(value)} characters; {limit} is the most that can stand here.",
-        sentences("Shorten it.", str(refused.node.get("patternErrorMessage", ""))),
+        (_offer(refused, value) if isinstance(value, str) else "")
+        or sentences("Shorten it.", str(refused.node.get("patternErrorMessage", ""))),
+        edit := sure(refused),
+        None if edit else guess(refused),
     )
 
 

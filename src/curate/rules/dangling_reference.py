@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from curate.corpus import Corpus, Link
+from curate.fault import Write
 from curate.record import Record
 from curate.rule import Problem, rule
-from curate.suggest import did_you_mean
+from curate.suggest import did_you_mean, only_one
 
 
 @rule("C01")
@@ -32,6 +33,25 @@ def dangling_reference(record: Record, corpus: Corpus) -> Iterator[Problem]:
       - focal-hand-distonia
     #   ^ dangling-reference
     ```
+
+    Guessed:
+
+    ```yaml
+    # records/conditions/focal-hand-dystonia.yaml
+    id: focal-hand-dystonia
+    title: Focal hand dystonia
+    status: in_review
+    # records/procedures/ventro-oral-thalamotomy.yaml
+    id: ventro-oral-thalamotomy
+    title: Ventro-oral thalamotomy
+    status: in_review
+    parent: thalamotomy
+    #       ^ dangling-reference
+    conditions:
+      - focal-hand-dystonia
+    ```
+
+    Bad:
 
     ```yaml
     # records/studies/horisawa-2019.yaml
@@ -79,6 +99,7 @@ def dangling_reference(record: Record, corpus: Corpus) -> Iterator[Problem]:
                 f"There is no {link.kind} `{link.id}`.",
                 guess
                 or f"Correct the id, or start the record: `curate new {link.kind} {link.id}`.",
+                guess=_meant(link, corpus.meant(link.kind, link.id)),
             )
         elif link.result is not None:
             yield from _missing_result(link, link.result, corpus)
@@ -88,8 +109,17 @@ def _missing_result(link: Link, result: str, corpus: Corpus) -> Iterator[Problem
     known = corpus.result_ids(link.id)
     if known is not None and result not in known:
         listed = ", ".join(f"`{id_}`" for id_ in known) or "none yet"
+        meant = only_one(result, known)
         yield Problem(
             link.where,
             f"The study `{link.id}` has no outcome or adverse event `{result}`.",
             did_you_mean(result, known) or f"Its outcomes and adverse events are: {listed}.",
+            guess=None if meant is None else Write(f"{link.id}#{meant}"),
         )
+
+
+def _meant(link: Link, id_: str | None) -> Write | None:
+    """Return the mention with the id of the one record that was likely meant."""
+    if id_ is None:
+        return None
+    return Write(id_ if link.result is None else f"{id_}#{link.result}")

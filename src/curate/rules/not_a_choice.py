@@ -44,6 +44,25 @@ def not_a_choice(entry: Entry) -> Iterator[Problem]:
     status: in_review
     ```
 
+    Bad:
+
+    ```yaml
+    # records/procedures/ventro-oral-thalamotomy.yaml
+    id: ventro-oral-thalamotomy
+    title: Ventro-oral thalamotomy
+    status: in_revue
+    #       ^ not-a-choice
+    ```
+
+    Guessed:
+
+    ```yaml
+    # records/procedures/ventro-oral-thalamotomy.yaml
+    id: ventro-oral-thalamotomy
+    title: Ventro-oral thalamotomy
+    status: in_review
+    ```
+
     Good:
 
     ```yaml

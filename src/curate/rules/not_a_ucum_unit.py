@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from curate.fault import Write
 from curate.fields import marked
 from curate.record import Record, UcumUnit
 from curate.rule import Problem, rule
@@ -26,6 +27,37 @@ def not_a_ucum_unit(record: Record) -> Iterator[Problem]:
     #     ^ not-a-ucum-unit
     ```
 
+    Fixed:
+
+    ```yaml
+    # records/measures/systolic-pressure.yaml
+    id: systolic-pressure
+    title: Systolic blood pressure
+    status: in_review
+    unit: mm[Hg]
+    ```
+
+    Bad:
+
+    ```yaml
+    # records/measures/tsfd-scale.yaml
+    id: tsfd-scale
+    title: Scale of task-specific focal dystonia
+    status: in_review
+    unit: points
+    #     ^ not-a-ucum-unit
+    ```
+
+    Guessed:
+
+    ```yaml
+    # records/measures/tsfd-scale.yaml
+    id: tsfd-scale
+    title: Scale of task-specific focal dystonia
+    status: in_review
+    unit: "{score}"
+    ```
+
     Good:
 
     ```yaml
@@ -42,13 +74,17 @@ def not_a_ucum_unit(record: Record) -> Iterator[Problem]:
             continue
         unit = _SPOKEN.get(piece.casefold())
         whole = found.value.replace(piece, unit, 1) if unit is not None else None
+        write = Write(whole) if whole is not None and flaw(whole) is None else None
+        is_sure = piece.casefold() in _SURE
         yield Problem(
             found.where,
             f"`{piece}` is no unit of UCUM.",
             f"Write `{whole}`."
-            if whole is not None and flaw(whole) is None
+            if write is not None
             else "Write it as UCUM does, such as mo, %, mg/dL or mm[Hg]; what is merely counted "
             "stands in braces: {score}.",
+            edit=write if is_sure else None,
+            guess=None if is_sure else write,
         )
 
 
@@ -81,3 +117,13 @@ _SPOKEN = {
     }.items()
     for word in words.split()
 }
+# Words that are no other unit's, and no word for what is counted.
+_SURE = frozenset(
+    word
+    for words in (
+        "yr yrs year years mos month months mth mths wks week weeks day days hr hrs hour hours",
+        "mins minute minutes sec secs second seconds percent mmhg cmh2o celsius degree degrees",
+        "mgs milligram milligrams kgs kilogram kilograms microgram micrograms hertz decibel ohms",
+    )
+    for word in words.split()
+)

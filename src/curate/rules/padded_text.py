@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from curate.corpus import Entry
+from curate.fault import Write
 from curate.finding import Where
 from curate.rule import Problem, rule
 
@@ -20,11 +21,29 @@ def padded_text(entry: Entry) -> Iterator[Problem]:
     ```yaml
     # records/conditions/writers-cramp.yaml
     id: writers-cramp
-    title: "Writer's cramp "
-    #      ^ padded-text
+    title: Writer's cramp
     status: in_review
     note: " "
     #     ^ padded-text
+    ```
+
+    Bad:
+
+    ```yaml
+    # records/conditions/writers-cramp.yaml
+    id: writers-cramp
+    title: " Writer's cramp"
+    #      ^ padded-text
+    status: in_review
+    ```
+
+    Fixed:
+
+    ```yaml
+    # records/conditions/writers-cramp.yaml
+    id: writers-cramp
+    title: Writer's cramp
+    status: in_review
     ```
 
     Good:
@@ -67,6 +86,7 @@ def _padded(value: Any, where: Where) -> Iterator[Problem]:
                 where,
                 "The text begins or ends with a space.",
                 "Delete the space between the quotation marks and the text.",
+                edit=None if "\n" in value else Write(value.strip()),
             )
         return
     items = value.items() if isinstance(value, dict) else enumerate(value)

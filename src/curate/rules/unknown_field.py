@@ -23,6 +23,15 @@ def unknown_field(entry: Entry) -> Iterator[Problem]:
     status: in_review
     ```
 
+    Guessed:
+
+    ```yaml
+    # records/procedures/ventro-oral-thalamotomy.yaml
+    id: ventro-oral-thalamotomy
+    title: Ventro-oral thalamotomy
+    status: in_review
+    ```
+
     Bad:
 
     ```yaml

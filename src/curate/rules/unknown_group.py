@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
+from curate.fault import Write
 from curate.finding import Where
 from curate.kinds.study import Study
 from curate.parts.result import Outcome
 from curate.results import group_ids, results
 from curate.rule import Problem, rule
-from curate.suggest import did_you_mean
+from curate.suggest import did_you_mean, only_one
 
 
 @rule("C04", needs=("group or within",))
@@ -39,6 +40,32 @@ def unknown_group(study: Study) -> Iterator[Problem]:
         title: Improved after the second operation
         group: re-operated
     #          ^ unknown-group
+        follow_up: study
+        analysed: 9
+        count: 7
+    ```
+
+    Guessed:
+
+    ```yaml
+    # records/studies/horisawa-2019.yaml
+    id: horisawa-2019
+    title: Thalamotomy for hand dystonia in 171 people
+    status: in_review
+    pmid: 30587520
+    design: retrospective-cohort
+    adverse_events_reported: not-reported
+    follow_up:
+      mean: 25.4
+      unit: mo
+    groups:
+      - id: reoperated
+        label: People operated on again
+        enrolled: 9
+    outcomes:
+      - id: reoperation-improved
+        title: Improved after the second operation
+        group: reoperated
         follow_up: study
         analysed: 9
         count: 7
@@ -79,6 +106,7 @@ def unknown_group(study: Study) -> Iterator[Problem]:
                 f"The study has no group or part of a group `{named}`.",
                 did_you_mean(named, known)
                 or (f"Its groups are: {listed}." if known else "List it below `groups:` first."),
+                guess=None if (meant := only_one(named, known)) is None else Write(meant),
             )
 
 

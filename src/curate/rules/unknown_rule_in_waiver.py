@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from curate.fault import Write
 from curate.rule import Problem, WaiverUse, rule
-from curate.suggest import did_you_mean
+from curate.suggest import did_you_mean, only_one
 
 
 @rule("W03")
@@ -26,6 +27,29 @@ def unknown_rule_in_waiver(use: WaiverUse) -> Iterator[Problem]:
     waivers:
       - rule: study-without-a-pmid
     #         ^ unknown-rule-in-waiver
+        at: pmid
+        reason: PubMed does not list the paper.
+        by: The editors
+        date: "2026-11-22"
+      - rule: dangling-reference
+    #         ^ unknown-rule-in-waiver
+        at: conditions
+        reason: The condition will be written later.
+        by: The editors
+        date: "2026-11-22"
+    ```
+
+    Guessed:
+
+    ```yaml
+    # records/studies/proceedings-1998.yaml
+    id: proceedings-1998
+    title: A series that was only presented at a meeting
+    status: in_review
+    design: case-series
+    adverse_events_reported: not-reported
+    waivers:
+      - rule: study-without-pmid
         at: pmid
         reason: PubMed does not list the paper.
         by: The editors
@@ -62,6 +86,7 @@ def unknown_rule_in_waiver(use: WaiverUse) -> Iterator[Problem]:
             f"There is no rule `{use.waiver.rule}`.",
             did_you_mean(use.waiver.rule, use.rules)
             or "Write the rule's name as the finding gives it; `curate rule` lists them.",
+            guess=None if (meant := only_one(use.waiver.rule, use.rules)) is None else Write(meant),
         )
     elif not use.rule.waivable:
         yield Problem(

@@ -22,6 +22,25 @@ def wrong_form(entry: Entry) -> Iterator[Problem]:
     conditions:
       - Focal hand dystonia
       # ^ wrong-form
+    # records/conditions/focal-hand-dystonia.yaml
+    id: focal-hand-dystonia
+    title: Focal hand dystonia
+    status: in_review
+    ```
+
+    Guessed:
+
+    ```yaml
+    # records/procedures/ventro-oral-thalamotomy.yaml
+    id: ventro-oral-thalamotomy
+    title: Ventro-oral thalamotomy
+    status: in_review
+    conditions:
+      - focal-hand-dystonia
+    # records/conditions/focal-hand-dystonia.yaml
+    id: focal-hand-dystonia
+    title: Focal hand dystonia
+    status: in_review
     ```
 
     Bad:
@@ -34,6 +53,12 @@ def wrong_form(entry: Entry) -> Iterator[Problem]:
     pmid: 30587520
     doi: https://doi.org/10.1212/WNL.0000000000006818
     #    ^ wrong-form
+    pmcid: pmc 6345121
+    #      ^ wrong-form
+    published: 22 January 2019
+    #          ^ wrong-form
+    registrations:
+      - NCT00196911
     origin: by-hand
     ```
 
@@ -46,6 +71,10 @@ def wrong_form(entry: Entry) -> Iterator[Problem]:
     status: in_review
     pmid: 30587520
     doi: 10.1212/WNL.0000000000006818
+    pmcid: PMC6345121
+    published: "2019-01-22"
+    registrations:
+      - NCT00196911
     origin: by-hand
     #       ^ reference-not-verified
     ```

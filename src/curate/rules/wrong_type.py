@@ -24,6 +24,17 @@ def wrong_type(entry: Entry) -> Iterator[Problem]:
     #         ^ wrong-type
     ```
 
+    Fixed:
+
+    ```yaml
+    # records/procedures/ventro-oral-thalamotomy.yaml
+    id: ventro-oral-thalamotomy
+    title: Ventro-oral thalamotomy
+    status: in_review
+    synonyms:
+      - Vo thalamotomy
+    ```
+
     Bad:
 
     ```yaml
@@ -107,6 +118,30 @@ def wrong_type(entry: Entry) -> Iterator[Problem]:
         analysed: 171
         count: 28
         percent: 16.4
+    ```
+
+    Bad:
+
+    ```yaml
+    # records/measures/tsfd-scale.yaml
+    id: tsfd-scale
+    title: Scale of task-specific focal dystonia
+    status: in_review
+    minimum: one
+    #        ^ wrong-type
+    maximum: "5,0"
+    #        ^ wrong-type
+    ```
+
+    Guessed:
+
+    ```yaml
+    # records/measures/tsfd-scale.yaml
+    id: tsfd-scale
+    title: Scale of task-specific focal dystonia
+    status: in_review
+    minimum: 1
+    maximum: 5.0
     ```
 
     Good:
