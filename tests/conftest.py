@@ -1,12 +1,16 @@
 """What all tests share."""
 
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from both_readers import assert_same
 from curate import today
+from curate.reading import line_by_line
 from golden import Golden, hold_against, update
 
 # The day on which every test takes place: references grow old, tests do not.
@@ -34,3 +38,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def golden(request: pytest.FixtureRequest) -> Golden:
     """Return `golden(relative_path, bytes)`: it holds the bytes against tests/golden/<path>."""
     return update if request.config.getoption("--update-golden") else hold_against
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _both_readers() -> Iterator[None]:
+    """Hold what any test reads line by line against the exact reader."""
+
+    def read(text: str) -> dict[str, Any] | None:
+        found = quickly(text)
+        assert_same(text, found)
+        return found
+
+    quickly, line_by_line.read = line_by_line.read, read
+    yield
+    line_by_line.read = quickly

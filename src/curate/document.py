@@ -10,7 +10,8 @@ from functools import cached_property
 
 from curate.fault import Fault, Faults
 from curate.finding import Span, Where
-from curate.reading.reader import Place, Reader, Value
+from curate.reading import line_by_line
+from curate.reading.place import Place, Value
 from curate.reading.text import Text
 
 
@@ -25,10 +26,18 @@ class Document:
         self.refused: frozenset[Where] = frozenset()
         """Places whose value was found wrong in reading; the schema need not say so too."""
         if self._text.readable:
-            reader = Reader(self._text, found)
-            self.value = reader.read()
-            self.refused = frozenset(reader.refused)
+            # A text with a fault may be one that the exact reader has more to say of.
+            self.value = None if found else line_by_line.read(self._text.readable)
+            if self.value is None:
+                self._read_exactly(found)
         self.faults: tuple[Fault, ...] = tuple(found)
+
+    def _read_exactly(self, found: Faults) -> None:
+        from curate.reading.reader import Reader  # noqa: PLC0415 - most records never need YAML
+
+        reader = Reader(self._text, found)
+        self.value = reader.read()
+        self.refused = frozenset(reader.refused)
 
     @property
     def text(self) -> str:
@@ -38,6 +47,8 @@ class Document:
     @cached_property
     def places(self) -> Mapping[Where, Place]:
         """Where every value stands. Read again on demand: most files are never reported."""
+        from curate.reading.reader import Reader  # noqa: PLC0415 - as above
+
         reader = Reader(self._text, Faults(), keep_places=True)
         if self._text.readable:
             reader.read()

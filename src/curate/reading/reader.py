@@ -6,7 +6,7 @@ judged event by event, so that no file can hang or exhaust the program.
 
 import unicodedata
 from functools import lru_cache
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 import yaml
 from yaml._yaml import CParser
@@ -15,6 +15,7 @@ from curate.characters import denormal, stacked
 from curate.fault import Fault, Faults, Write
 from curate.finding import Span, Where
 from curate.reading import plain, subset
+from curate.reading.place import Place, Value
 from curate.reading.syntax import conflict_markers, explain_syntax
 from curate.reading.text import Text, damaged, empty_file, not_nfc
 from curate.scalar import NUMBER, PLAIN_WORDS, ambiguity
@@ -22,16 +23,6 @@ from curate.scalar import NUMBER, PLAIN_WORDS, ambiguity
 MAX_DEPTH = 40
 MAX_NODES = 50_000
 MAX_KEY = 200
-
-Value = Any
-"""A JSON value; a number is an int, or a Decimal that keeps its printed text."""
-
-
-class Place(NamedTuple):
-    """Where one value is written: its key, if it has one, and itself."""
-
-    key: Span | None
-    value: Span
 
 
 class _Frame:

@@ -1,0 +1,54 @@
+"""Hold the reader of the canonical layout against the exact one, on one text."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from curate.document import number_text
+from curate.fault import Faults
+from curate.reading.line_by_line import read
+from curate.reading.reader import Reader
+from curate.reading.text import Text
+
+
+def assert_same(written: str, quickly: dict[str, Any] | None) -> None:
+    """Assert that what was read line by line is all that the exact reader has to say."""
+    if quickly is None:
+        return
+    faults = Faults()
+    text = Text(written.encode(), faults)
+    reader = Reader(text, faults)
+    exact = reader.read()
+    assert exact is not None, written
+    assert [*faults] == [], written
+    assert reader.refused == set(), written
+    assert [*_said(quickly)] == [*_said(exact)], written
+
+
+def read_both(data: bytes) -> bool:
+    """Read bytes as a document does; return whether the quick reader could."""
+    faults = Faults()
+    text = Text(data, faults)
+    if faults or not text.readable:
+        return False
+    quickly = read(text.readable)
+    assert_same(text.readable, quickly)
+    return quickly is not None
+
+
+def _said(value: Any) -> Iterator[tuple[Any, ...]]:
+    """Yield all that a value says, in order, with its types and numbers as printed."""
+    yield (type(value),)
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield type(key), key
+            yield from _said(item)
+        yield ("end",)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _said(item)
+        yield ("end",)
+    elif isinstance(value, int | Decimal) and not isinstance(value, bool):
+        yield (number_text(value),)
+    else:
+        yield (value,)
