@@ -21,7 +21,7 @@ _LONGEST_KEPT: Final = 80
 _LONGEST_WORD: Final = 5
 """`false`: what is longer and begins with a letter is a text to every program."""
 
-_LINE: Final = re.compile(r"( *)(- )?(?:([a-z][a-z0-9_]{,99}):(?: (?=.)|$))?(.*)")
+_LINE: Final = re.compile(r"( *)(- (?=.))?(?:([a-z][a-z0-9_]{,99}):(?: (?=.)|$))?(.*)")
 _QUOTED: Final = re.compile(r"\"[^\"\\]*\"|'(?:[^']|'')*'")
 _INDICATORS: Final = frozenset(f"-?:,[]{{}}#&*!|>'\"%@` {plain.OPENING}")
 
