@@ -145,11 +145,15 @@ def test_an_id_that_is_nearly_right_is_guessed(corpus: Corpus) -> None:
     assert corpus.guess("condition", "trigeminal-neuralgia") == ""
 
 
-def test_guessing_stops_in_a_corpus_whose_files_went_missing() -> None:
-    corpus = corpus_of(files_of(CORPUS))
-    for number in range(100):
-        corpus.guess("condition", f"missing-{number}")
-    assert corpus.guess("condition", "focal-hand-distonia") == ""
+def test_among_many_ids_only_one_that_is_a_single_slip_away_is_guessed() -> None:
+    ids = [f"numbered-{number}" for number in range(100, 200)] + ["tremor", "focal-hand-dystonia"]
+    text = "".join(f"# records/conditions/{id_}.yaml\nid: {id_}\n" for id_ in ids)
+    corpus = corpus_of(files_of(text))
+    assert corpus.guess("condition", "termor") == "Did you mean `tremor`?"
+    assert corpus.guess("condition", "tremors") == "Did you mean `tremor`?"
+    assert corpus.guess("condition", "numbered-1345") == ""  # four are as near
+    assert corpus.guess("condition", "focal-dystonia") == ""
+    assert corpus.guess("condition", "t" * 200) == ""
 
 
 def test_a_study_is_found_by_the_pmid_of_its_paper(corpus: Corpus) -> None:

@@ -1,8 +1,17 @@
 """Two descriptions of a paper are taken for one where people write differently, not otherwise."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from curate.same_paper import same_author, same_journal, same_title, same_year
+from curate.same_paper import (
+    author_keys,
+    same_author,
+    same_journal,
+    same_title,
+    same_year,
+    title_keys,
+)
 
 
 @pytest.mark.parametrize(
@@ -85,3 +94,27 @@ def test_a_year_apart_may_be_electronic_and_printed_publication() -> None:
     assert same_year(2019, 2020)
     assert same_year(2020, 2019)
     assert not same_year(2018, 2020)
+
+
+_TITLE_WORDS = st.lists(
+    st.sampled_from(["pain", "in", "12", "deep", "brain", "stimulation", "of", "the", "the", "a"]),
+    max_size=14,
+)
+
+
+@given(_TITLE_WORDS, st.data())
+def test_titles_of_one_paper_have_a_key_in_common(title: list[str], data: st.DataObject) -> None:
+    other = list(title)
+    for _ in range(data.draw(st.integers(0, 3))):
+        at = data.draw(st.integers(0, len(other)))
+        other[at : at + data.draw(st.integers(0, 1))] = data.draw(_TITLE_WORDS)[:1]
+    left, right = " ".join(title), " ".join(other)
+    if same_title(left, right):
+        assert set(title_keys(left)) & set(title_keys(right))
+
+
+@given(st.lists(st.sampled_from(["van", "Berg", "AB", "Müller", "J", "group"]), max_size=4))
+def test_names_of_one_person_have_a_key_in_common(parts: list[str]) -> None:
+    for other in ("van Berg", "Muller", "J", "AB", "group", ""):
+        if same_author(" ".join(parts), other):
+            assert set(author_keys(" ".join(parts))) & set(author_keys(other))

@@ -1,61 +1,31 @@
 """All records of a corpus, and the questions that rules and formats ask of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from datetime import date
-from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
+from curate.circles import circles
 from curate.config import Config
-from curate.document import Document, Fault
+from curate.entry import Entry, kind_of
+from curate.facts import Facts, folded
 from curate.fields import marked
 from curate.finding import Where
-from curate.kinds import FOLDERS, KINDS, AnyRecord
+from curate.kinds import FOLDERS, KINDS
 from curate.kinds.reference import Reference
 from curate.kinds.study import Study
+from curate.library import Held, Library
 from curate.parts.result import AdverseEvent, Outcome
 from curate.record import OutcomeOf, Record, RefTo, SameKind
-from curate.suggest import did_you_mean, only_one
+from curate.same_paper import author_keys, title_keys
+from curate.suggest import did_you_mean, one_slip_away, only_one
 from curate.today import today
 
 RecordT = TypeVar("RecordT", bound=Record)
 
-_MOST_GUESSES = 20
-
-
-class Entry:
-    """One file of the corpus: its document, its record if it could be read, and its faults."""
-
-    __slots__ = ("document", "faults", "kind", "path", "record")
-
-    def __init__(
-        self,
-        path: str,
-        kind: str | None,
-        document: Document,
-        record: AnyRecord | None,
-        faults: tuple[Fault, ...],
-    ) -> None:
-        self.path = path
-        self.kind = kind
-        self.document = document
-        self.record = record
-        self.faults = faults
-
-    @property
-    def id(self) -> str:
-        """The id that the file's name gives its record; a broken record keeps it."""
-        return self.path.rsplit("/", 1)[-1].removesuffix(".yaml")
-
-    @property
-    def status(self) -> str | None:
-        """The status that is written, even where the record cannot be read otherwise."""
-        status = (self.document.value or {}).get("status")
-        return status if isinstance(status, str) else None
-
-    def named(self, name: str) -> Iterator[Fault]:
-        """Yield the faults of one name."""
-        return (fault for fault in self.faults if fault.name == name)
+_FEW = 100
+"""Among so many ids a misspelt one is compared with each."""
 
 
 class Link(NamedTuple):
@@ -78,82 +48,133 @@ def _links(record: Record) -> Iterator[Link]:
         yield Link(found.where, record.kind, found.value)
 
 
-def kind_of(path: str) -> str | None:
-    """Return the kind of record that a path is for: records/<folder>/<id>.yaml."""
-    steps = path.split("/")
-    return FOLDERS.get(steps[1]) if len(steps) == 3 else None  # noqa: PLR2004 - as written above
+class Question(NamedTuple):
+    """What a rule asked of the other records, in a form that can be asked again."""
+
+    how: str
+    """`who`: the paths that a term is of; `state`: their status as well; `whole`: all they say;
+    `ids` of a kind; whether there is `any` of a kind; the `circle` that begins at a record;
+    `today`; or `all` there is."""
+    about: str = ""
 
 
 class Corpus:
-    """Every entry, by kind and id. Frozen once built."""
+    """Every entry, by kind and id. Frozen once built.
 
-    def __init__(self, entries: Iterable[Entry], config: Config, commit: str | None = None) -> None:
-        self.config = config
+    What is asked while one entry is checked is noted in `asked`, if that is given: as long as the
+    answers stay the same, the entry's findings do. Rules need not know; but what they keep from one
+    record to the next must never come from a corpus.
+    """
+
+    def __init__(
+        self,
+        entries: Iterable[Entry] | Library,
+        config: Config,
+        commit: str | None = None,
+    ) -> None:
+        self._config = config
         self.commit = commit
         """The git commit whose records these are; None where they are others, or git knows none."""
-        self.entries: tuple[Entry, ...] = tuple(sorted(entries, key=lambda entry: entry.path))
-        self._guesses: dict[tuple[str, str], str] = {}
-        self._meant: dict[tuple[str, str], str | None] = {}
-        self._last_links: tuple[Record | None, tuple[Link, ...]] = None, ()
+        self._library: Library = Held(entries) if isinstance(entries, Iterable) else entries
+        self._kept: dict[str, Any] = {}
+        self._asked: set[Question] | None = None
 
-    @cached_property
-    def _by_id(self) -> Mapping[tuple[str, str], Entry]:
-        """Entries by kind and id: the file's name, and the id inside where it differs."""
-        found: dict[tuple[str, str], Entry] = {}
-        for entry in self.entries:
-            if entry.kind is not None:
-                found[entry.kind, entry.id] = entry
-        for entry in self.entries:
-            inside = (entry.document.value or {}).get("id")
-            if entry.kind is not None and isinstance(inside, str):
-                found.setdefault((entry.kind, inside), entry)
-        return found
+    def noting(self, asked: set[Question]) -> "Corpus":
+        """Return the same corpus, which notes what it is asked."""
+        noting = copy(self)
+        noting._asked = asked  # noqa: SLF001 - it is one of these
+        return noting
+
+    def renewed(self) -> "Corpus":
+        """Return the corpus as it is now that its library has changed, or the day."""
+        return Corpus(self._library, self._config, self.commit)
+
+    @property
+    def config(self) -> Config:
+        """What the corpus says of itself; another one makes another corpus."""
+        return self._config
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries, in the order of their paths."""
+        self._note("all")
+        return self._library.entries()
 
     def entry(self, kind: str, id_: str) -> Entry | None:
         """Return the file of a record, readable or not."""
-        return self._by_id.get((kind, id_))
+        facts = self._owner("whole", kind, id_)
+        return None if facts is None else self._library.entry(facts.path)
+
+    def at(self, path: str) -> Entry | None:
+        """Return the file at a path."""
+        self._note("who", f"path {folded(path)}")
+        term = f"path {folded(path)}"
+        self._note("whole", term)
+        there = any(facts.path == path for facts in self._library.holders(term))
+        return self._library.entry(path) if there else None
+
+    def state(self, kind: str, id_: str) -> Facts | None:
+        """Return what the others may know of a record without reading it: how far it is."""
+        return self._owner("state", kind, id_)
+
+    def owner(self, kind: str, id_: str) -> str | None:
+        """Return the path of a record."""
+        facts = self._owner("who", kind, id_)
+        return None if facts is None else facts.path
 
     def exists(self, kind: str, id_: str) -> bool:
         """Tell whether there is such a record; one too broken to read exists."""
-        return (kind, id_) in self._by_id
+        return self._owner("who", kind, id_) is not None
 
     def ids(self, kind: str) -> list[str]:
         """Return the ids of all records of a kind, sorted."""
-        return sorted(id_ for found, id_ in self._by_id if found == kind)
+        self._note("ids", kind)
+        if f"ids {kind}" not in self._kept:
+            self._kept[f"ids {kind}"] = sorted(self._library.ids(kind))
+        found: list[str] = self._kept[f"ids {kind}"]
+        return found
 
     def links(self, record: Record) -> tuple[Link, ...]:
         """Return every mention of another record, whatever field it stands in.
 
         Several rules ask about one record in a row, so the last answer is kept.
         """
-        if self._last_links[0] is not record:
-            self._last_links = record, tuple(_links(record))
-        return self._last_links[1]
+        last: tuple[Record, tuple[Link, ...]] | None = self._kept.get("links")
+        if last is None or last[0] is not record:
+            last = record, tuple(_links(record))
+            self._kept["links"] = last
+        return last[1]
 
     def guess(self, kind: str, id_: str) -> str:
         """Return "Did you mean …?" for an id of this kind that is not there, or nothing.
 
-        Each id is looked up once, and only so many: in a corpus whose files went missing, a guess
-        for each mention would take hours and help nobody.
+        Among many ids only one that is a single slip away is meant: in a corpus whose files went
+        missing, comparing each mention with each record would take hours and help nobody.
         """
-        if (kind, id_) not in self._guesses:
-            if len(self._guesses) >= _MOST_GUESSES:
-                return ""
-            self._guesses[kind, id_] = did_you_mean(id_, self.ids(kind))
-        return self._guesses[kind, id_]
+        known = self.ids(kind)
+        if len(known) <= _FEW:
+            return did_you_mean(id_, known)
+        near = self._one_slip_away(kind, id_)
+        return f"Did you mean `{near}`?" if near is not None else ""
 
     def meant(self, kind: str, id_: str) -> str | None:
         """Return the one record that an id which is not there is a misspelling of, if one is."""
-        if (kind, id_) not in self._meant:
-            within = len(self._meant) < _MOST_GUESSES
-            self._meant[kind, id_] = only_one(id_, self.ids(kind)) if within else None
-        return self._meant[kind, id_]
+        known = self.ids(kind)
+        if len(known) > _FEW:
+            near = self._one_slip_away(kind, id_)
+            known = [] if near is None else [near]
+        return only_one(id_, known)
 
     def records(self, kind: type[RecordT]) -> Iterator[RecordT]:
         """Yield the readable records of a kind, sorted by file name."""
         for entry in self.entries:
             if isinstance(entry.record, kind):
                 yield entry.record
+
+    def has(self, kind: type[Record]) -> bool:
+        """Tell whether there is any readable record of a kind."""
+        self._note("any", kind.kind)
+        return self._library.has(kind.kind)
 
     def get(self, kind: type[RecordT], id_: str) -> RecordT | None:
         """Return a readable record."""
@@ -166,24 +187,72 @@ class Corpus:
             if entry.record is not None and entry.record.status in self.config.publish:
                 yield entry
 
-    @cached_property
+    @property
     def studies_by_pmid(self) -> Mapping[int, tuple[Study, ...]]:
-        """The studies that each PMID is the paper of."""
+        """The studies that each PMID is the paper of; a rule asks `studies_of` one PMID."""
         found: defaultdict[int, list[Study]] = defaultdict(list)
         for study in self.records(Study):
             if study.pmid is not None:
                 found[study.pmid].append(study)
         return {pmid: tuple(studies) for pmid, studies in found.items()}
 
-    @cached_property
+    @property
     def references_by_pmid(self) -> Mapping[int, Reference]:
-        """The readable references by the PMID that they give."""
+        """The readable references by the PMID that they give; a rule asks `reference_of` one."""
         return {reference.pmid: reference for reference in self.records(Reference)}
 
-    @cached_property
+    def studies_of(self, pmid: int) -> tuple[Study, ...]:
+        """Return the studies that a PMID is the paper of."""
+        return self._holding(Study, f"pmid study {pmid}")
+
+    def studies_with_doi(self, doi: str) -> tuple[Study, ...]:
+        """Return the studies whose paper has this DOI."""
+        return self._holding(Study, f"doi study {doi.casefold()}")
+
+    def reference_of(self, pmid: int) -> Reference | None:
+        """Return the readable reference that gives a PMID; of several the last by path."""
+        found = self._holding(Reference, f"pmid reference {pmid}")
+        return found[-1] if found else None
+
+    def references_with(self, key: str) -> tuple[Reference, ...]:
+        """Return the references under a key of `same_paper.paper_keys`."""
+        return self._holding(Reference, f"paper reference {key}")
+
+    def references_titled(self, title: str) -> tuple[Reference, ...]:
+        """Return the references whose title is perhaps this one, and all for which it is."""
+        return self._any_of(f"title reference {key}" for key in title_keys(title))
+
+    def references_by(self, author: str, year: int) -> tuple[Reference, ...]:
+        """Return the references of a year whose first author is perhaps this one."""
+        return self._any_of(f"author reference {year} {key}" for key in author_keys(author))
+
+    def namesakes(self, path: str) -> list[str]:
+        """Return the paths that are one file where case and forms of a letter are ignored."""
+        term = f"path {folded(path)}"
+        self._note("who", term)
+        return [facts.path for facts in self._library.holders(term)]
+
+    def circle(self, kind: str, id_: str) -> tuple[str, ...] | None:
+        """Return the parents that lead from a record back to it, if its id is their smallest."""
+        self._note("circle", f"{kind} {id_}")
+        return self.circles(kind).get(id_)
+
+    def circles(self, kind: str) -> Mapping[str, tuple[str, ...]]:
+        """Return each circle of parents by the smallest of its ids, with which it begins."""
+        if f"circles {kind}" not in self._kept:
+            found = circles(self._library.parents(kind))
+            self._kept[f"circles {kind}"] = {circle[0]: tuple(circle) for circle in found}
+        known: Mapping[str, tuple[str, ...]] = self._kept[f"circles {kind}"]
+        return known
+
+    @property
     def today(self) -> date:
         """The day it is: asked only by what depends on it, and set by SOURCE_DATE_EPOCH."""
-        return today()
+        self._note("today")
+        if "today" not in self._kept:
+            self._kept["today"] = today()
+        found: date = self._kept["today"]
+        return found
 
     def result_ids(self, study: str) -> list[str] | None:
         """Return the ids of a study's outcomes and adverse events, or None if unreadable.
@@ -207,6 +276,61 @@ class Corpus:
             return None
         both: tuple[Outcome | AdverseEvent, ...] = (*record.outcomes, *record.adverse_events)
         return next((result for result in both if result.id == id_), None)
+
+    def answer(self, question: Question) -> object:
+        """Answer a question again, with something that is equal as long as the answer is."""
+        library, (how, about) = self._library, question
+        match how:
+            case "who":
+                return [facts.path for facts in library.holders(about)]
+            case "state":
+                found = library.holders(about)
+                return [(facts.path, facts.status, facts.readable) for facts in found]
+            case "whole":
+                return [
+                    (found.path, library.version(found.path)) for found in library.holders(about)
+                ]
+        kind, _, id_ = about.partition(" ")
+        answers: dict[str, Callable[[], object]] = {
+            "ids": lambda: library.ids(kind),
+            "any": lambda: library.has(kind),
+            "circle": lambda: self.circles(kind).get(id_),
+            "today": lambda: self.today,
+            "all": object,
+        }
+        return answers[how]()
+
+    def _one_slip_away(self, kind: str, id_: str) -> str | None:
+        if f"set {kind}" not in self._kept:
+            self._kept[f"set {kind}"] = frozenset(self.ids(kind))
+        return one_slip_away(id_, self._kept[f"set {kind}"])
+
+    def _note(self, how: str, about: str = "") -> None:
+        if self._asked is not None:
+            self._asked.add(Question(how, about))
+
+    def _owner(self, how: str, kind: str, id_: str) -> Facts | None:
+        """Return the file of a record: the one so named, or else the first that calls itself so."""
+        for term in (f"named {kind} {id_}", f"inside {kind} {id_}"):
+            self._note(how, term)
+            holders = self._library.holders(term)
+            if holders:
+                return holders[0]
+        return None
+
+    def _holding(self, kind: type[RecordT], term: str) -> tuple[RecordT, ...]:
+        self._note("whole", term)
+        found = (self._library.entry(facts.path).record for facts in self._library.holders(term))
+        return tuple(record for record in found if isinstance(record, kind))
+
+    def _any_of(self, terms: Iterable[str]) -> tuple[Reference, ...]:
+        """Return the references that one of the terms is of, one for each PMID."""
+        found: dict[int, Reference] = {}
+        for term in terms:
+            for reference in self._holding(Reference, term):
+                if reference is self.reference_of(reference.pmid):
+                    found[reference.pmid] = reference
+        return tuple(found.values())
 
 
 def place(value: Any, where: Where) -> str:
@@ -232,4 +356,4 @@ def _dicts(value: Any) -> Iterator[dict[str, Any]]:
         yield from (item for item in value if isinstance(item, dict))
 
 
-__all__ = ["FOLDERS", "KINDS", "Corpus", "Entry", "Link", "kind_of", "place"]
+__all__ = ["FOLDERS", "KINDS", "Corpus", "Entry", "Link", "Question", "kind_of", "place"]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from curate.corpus import Corpus, Entry
+from curate.corpus import Entry
 from curate.rule import Rule, WaiverUse
 
 _MOST_KEPT = 4096
@@ -15,11 +15,8 @@ class Dispatch:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         asked = [rule for rule in rules if WaiverUse not in rule.applies_to]
-        self.on_corpus = tuple(rule for rule in asked if Corpus in rule.applies_to)
-        """The rules on the corpus as a whole."""
         self._on_entries = tuple(rule for rule in asked if Entry in rule.applies_to)
-        others = {*self.on_corpus, *self._on_entries}
-        self._on_records = tuple(rule for rule in asked if rule not in others)
+        self._on_records = tuple(rule for rule in asked if Entry not in rule.applies_to)
         self._wanted = frozenset(name for rule in asked for one in rule.needs for name in one)
         self._known: dict[Any, tuple[tuple[Rule, bool], ...]] = {}
 

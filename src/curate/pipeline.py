@@ -1,7 +1,7 @@
 """The flow, readable top to bottom: load a corpus, check it, export it."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from curate.config import Config
@@ -11,7 +11,7 @@ from curate.document import Document, Fault
 from curate.finding import Finding, Severity, Span, pointer
 from curate.interpret import interpret
 from curate.report import Report
-from curate.rule import InFile, Problem, Rule, WaiverUse
+from curate.rule import Problem, Rule, WaiverUse
 from curate.rules import all_rules
 from curate.source import Obstacle, Source
 
@@ -30,50 +30,55 @@ def load(found: Iterable[Source | Obstacle], config: Config, commit: str | None 
 
 def check(corpus: Corpus) -> Report:
     """Run every rule on all that it applies to, and let the waivers accept what they cover."""
-    _refuse_silence(corpus)
+    findings = (finding for entry in corpus.entries for finding in check_entry(entry, corpus))
+    files = [entry.path for entry in corpus.entries]
+    drafts = [entry.path for entry in corpus.entries if entry.status == "draft"]
+    return Report(findings, files, drafts)
+
+
+def check_entry(entry: Entry, corpus: Corpus) -> list[Finding]:
+    """Return what is found in one file, in reading order: all that the rules say of it.
+
+    It follows from the file and from what the corpus answers, and from nothing else.
+    """
+    _refuse_silence(entry)
     findings: list[Finding] = []
-    uses: defaultdict[str, set[_Use]] = defaultdict(set)
-    for rule, entry, problem in _problems(corpus):
+    uses: set[_Use] = set()
+    for rule, problem in _problems(entry, corpus):
         finding = _finding(rule, entry, problem)
         use = _waiver(rule, entry, problem)
         if use is not None and entry.record is not None:
-            uses[entry.path].add(use)
+            uses.add(use)
             finding = finding._replace(waived=entry.record.waivers[use.waiver].reason)
         findings.append(finding)
-    for rule, entry, problem in _waiver_problems(corpus, uses):
+    for rule, problem in _waiver_problems(entry, corpus, uses):
         findings.append(_finding(rule, entry, problem))
-    files = [entry.path for entry in corpus.entries]
-    drafts = [entry.path for entry in corpus.entries if entry.status == "draft"]
-    return Report(sorted(set(findings), key=_reading_order), files, drafts)
+    return sorted(set(findings), key=_reading_order) if findings else findings
 
 
 def mendable(corpus: Corpus, path: str) -> Iterator[Fault]:
     """Yield what can be mended in one file, by the rules as well as by its reader."""
-    for entry in corpus.entries:
-        if entry.path == path:
-            for rule, problem in _problems_of(entry, corpus):
-                if (problem.edit or problem.guess) and _waiver(rule, entry, problem) is None:
-                    yield Fault(
-                        rule.name,
-                        problem.where,
-                        problem.message,
-                        problem.help,
-                        problem.edit,
-                        problem.guess,
-                    )
-
-
-def _problems_of(entry: Entry, corpus: Corpus) -> Iterator[tuple[Rule, Problem]]:
-    """Run the rules on one entry, but those on the corpus as a whole, which offer no edit."""
-    for rule, on_record in Dispatch(all_rules()).rules(entry):
-        subject = entry.record if on_record else entry
-        arguments = (subject, corpus) if rule.takes_corpus else (subject,)
-        for problem in rule.check(*arguments):
-            assert isinstance(problem, Problem)  # noqa: S101 - what a rule on a file yields
-            yield rule, problem
-    alone = Corpus([entry], corpus.config)
+    entry = corpus.at(path)
     # Which waivers are used is not known here; what is said of that offers no edit either.
-    yield from ((rule, problem) for rule, _, problem in _waiver_problems(alone, {}))
+    problems = (
+        ()
+        if entry is None
+        else (
+            *_problems(entry, corpus),
+            *_waiver_problems(entry, corpus, set()),
+        )
+    )
+    for rule, problem in problems:
+        offers = problem.edit or problem.guess
+        if offers and entry is not None and _waiver(rule, entry, problem) is None:
+            yield Fault(
+                rule.name,
+                problem.where,
+                problem.message,
+                problem.help,
+                problem.edit,
+                problem.guess,
+            )
 
 
 def entry_of(item: Source | Obstacle) -> Entry:
@@ -89,48 +94,47 @@ def entry_of(item: Source | Obstacle) -> Entry:
     return Entry(item.path, kind, document, record, faults)
 
 
-def _refuse_silence(corpus: Corpus) -> None:
+def _refuse_silence(entry: Entry) -> None:
     """Fail on what would be wrong and not be said: a bug must never look like a clean record."""
-    names = {rule.name for rule in all_rules()}
-    for entry in corpus.entries:
-        unsaid = {fault.name for fault in entry.faults} - names
-        if unsaid or (entry.kind is not None and entry.record is None and not entry.faults):
-            raise LookupError(f"{entry.path} is wrong, and no rule says so: {sorted(unsaid)}")
+    unsaid = {fault.name for fault in entry.faults} - _names() if entry.faults else ()
+    if unsaid or (entry.kind is not None and entry.record is None and not entry.faults):
+        raise LookupError(f"{entry.path} is wrong, and no rule says so: {sorted(unsaid)}")
 
 
-def _problems(corpus: Corpus) -> Iterator[tuple[Rule, Entry, Problem]]:
-    """Run the rules: on the corpus, and on each file those that may find something in it."""
-    dispatch = Dispatch(all_rules())
-    for rule in dispatch.on_corpus:
-        for found in rule.check(corpus):
-            assert isinstance(found, InFile)  # noqa: S101 - what a rule on a Corpus yields
-            yield rule, found.entry, found.problem
-    for entry in corpus.entries:
-        for rule, on_record in dispatch.rules(entry):
-            subject = entry.record if on_record else entry
-            arguments = (subject, corpus) if rule.takes_corpus else (subject,)
-            for problem in rule.check(*arguments):
-                assert isinstance(problem, Problem)  # noqa: S101 - what a rule on a file yields
-                yield rule, entry, problem
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(rule.name for rule in all_rules())
+
+
+@cache
+def _dispatch() -> Dispatch:
+    return Dispatch(all_rules())
+
+
+def _problems(entry: Entry, corpus: Corpus) -> Iterator[tuple[Rule, Problem]]:
+    """Run on an entry, or on its record, the rules that may find something in it."""
+    for rule, on_record in _dispatch().rules(entry):
+        subject = entry.record if on_record else entry
+        arguments = (subject, corpus) if rule.takes_corpus else (subject,)
+        for problem in rule.check(*arguments):
+            yield rule, problem
 
 
 def _waiver_problems(
-    corpus: Corpus, uses: Mapping[str, set[_Use]]
-) -> Iterator[tuple[Rule, Entry, Problem]]:
+    entry: Entry, corpus: Corpus, uses: set[_Use]
+) -> Iterator[tuple[Rule, Problem]]:
     """Run the rules on waivers, which can only be judged once all others have run."""
+    if entry.record is None or not entry.record.waivers:
+        return
     rules = [rule for rule in all_rules() if WaiverUse in rule.applies_to]
     by_name = {rule.name: rule for rule in all_rules()}
     names = tuple(rule.name for rule in all_rules() if rule.waivable)
-    for entry in corpus.entries:
-        if entry.record is None:
-            continue
-        for index, waiver in enumerate(entry.record.waivers):
-            used = frozenset(use.place for use in uses.get(entry.path, ()) if use.waiver == index)
-            use = WaiverUse(waiver, index, used, by_name.get(waiver.rule), names)
-            for rule in rules:
-                for problem in rule.check(use, corpus) if rule.takes_corpus else rule.check(use):
-                    assert isinstance(problem, Problem)  # noqa: S101 - likewise
-                    yield rule, entry, problem
+    for index, waiver in enumerate(entry.record.waivers):
+        used = frozenset(use.place for use in uses if use.waiver == index)
+        use = WaiverUse(waiver, index, used, by_name.get(waiver.rule), names)
+        for rule in rules:
+            for problem in rule.check(use, corpus) if rule.takes_corpus else rule.check(use):
+                yield rule, problem
 
 
 def _waiver(rule: Rule, entry: Entry, problem: Problem) -> _Use | None:

@@ -1,8 +1,9 @@
 """What a rule is: a function that yields problems, and what is known about it.
 
 A rule's first parameter says, by its annotation, what it runs on: a kind of record (or a union of
-kinds), an `Entry` (any file, readable or not), the `Corpus` as a whole, or a `WaiverUse`. It may
-take the `Corpus` as a second parameter. It knows no line, no severity and no Finding.
+kinds), an `Entry` (any file, readable or not), or a `WaiverUse`. It may take the `Corpus` as a
+second parameter, to ask it of others. It knows no line, no severity and no Finding, and speaks
+of its own record only: what is wrong with two is said at one of them.
 """
 
 import inspect
@@ -15,6 +16,8 @@ from curate.document import Fault
 from curate.fault import Edit
 from curate.finding import Severity, Span, Where
 from curate.record import Waiver
+
+Check = Callable[..., Iterator["Problem"]]
 
 
 class Problem(NamedTuple):
@@ -29,13 +32,6 @@ class Problem(NamedTuple):
     """What mends it without anybody having to decide."""
     guess: Edit | None = None
     """The one thing that was likely meant, where it could be another."""
-
-
-class InFile(NamedTuple):
-    """A problem that a rule on the whole corpus found in one of its files."""
-
-    entry: Entry
-    problem: Problem
 
 
 class WaiverUse(NamedTuple):
@@ -66,7 +62,7 @@ class Rule(NamedTuple):
     takes_corpus: bool
     needs: tuple[frozenset[str], ...]
     """The fields without which it finds nothing: of each set the record has at least one."""
-    check: Callable[..., Iterator[Problem | InFile]]
+    check: Check
     doc: str
 
     @property
@@ -79,8 +75,6 @@ class Rule(NamedTuple):
         """The first sentence of the rule's text."""
         return self.doc.split("\n\n", 1)[0].replace("\n", " ")
 
-
-Check = Callable[..., Iterator[Problem]] | Callable[..., Iterator[InFile]]
 
 _FAULT = frozenset({"fault"})
 _WAIVABLE_STAGES = frozenset("ENT")

@@ -7,6 +7,7 @@ are never tolerated: a series of 12 people is another than one of 21.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import Final
@@ -55,6 +56,43 @@ def same_journal(one: str, other: str) -> bool:
 def same_year(one: int, other: int) -> bool:
     """Tell whether two years can be of one paper, published electronically and in print."""
     return abs(one - other) <= 1
+
+
+def paper_keys(title: str, doi: str | None, pmcid: str | None) -> list[str]:
+    """Return the keys under which descriptions of a paper meet: its title, DOI and PMCID."""
+    keys = [f"title:{' '.join(words(title))}"]
+    if doi is not None:
+        keys.append(f"doi:{doi.casefold()}")
+    if pmcid is not None:
+        keys.append(f"pmcid:{pmcid}")
+    return keys
+
+
+def title_keys(title: str) -> list[str]:
+    """Return keys of a title: two titles for which `same_title` holds have one in common.
+
+    Titles that are alike share so many words that, put in one order, they share one of the first
+    few; titles of which one goes on where the other ends begin alike.
+    """
+    found = words(title)
+    if not found:
+        return [""]
+    seen: Counter[str] = Counter()
+    numbered = []
+    for word in found:
+        seen[word] += 1
+        numbered.append((-len(word), word, seen[word]))
+    # Of n words at least 9n/11 are shared where twice the shared are nine tenths of both.
+    shared = -(-9 * len(found) // 11)
+    keys = [f"{word}/{number}" for _, word, number in sorted(numbered)[: len(found) - shared + 1]]
+    if len(found) >= _FEWEST_WORDS:
+        keys.append(" ".join(found[:_FEWEST_WORDS]))
+    return keys
+
+
+def author_keys(name: str) -> list[str]:
+    """Return keys of a name: two names for which `same_author` holds have one in common."""
+    return sorted(set(_name(name)))
 
 
 def _figures(found: Iterable[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """Guess what somebody meant: ids, keys, enum values, rule names, commands."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from difflib import SequenceMatcher, get_close_matches
 
 
@@ -55,3 +55,28 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """Return "Did you mean …?", or the empty string where nothing is near."""
     guess = nearest(word, choices)
     return f"Did you mean `{guess}`?" if guess is not None else ""
+
+
+def one_slip_away(word: str, choices: Container[str]) -> str | None:
+    """Return the one choice that a single slip of the pen tells from an id, or None.
+
+    A slip leaves a character out, doubles or changes one, or swaps two. Where several choices are
+    as near, as among numbered ids, none is: a wrong guess is worse than none.
+    """
+    if len(word) > _LONGEST:
+        return None
+    found = {choice for choice in _slips(word) if choice != word and choice in choices}
+    return found.pop() if len(found) == 1 else None
+
+
+def _slips(word: str) -> Iterator[str]:
+    for at in range(len(word) + 1):
+        head, tail = word[:at], word[at:]
+        yield head + tail[1:]
+        yield head + tail[1:2] + tail[:1] + tail[2:]
+        for letter in _LETTERS:
+            yield head + letter + tail
+            yield head + letter + tail[1:]
+
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"

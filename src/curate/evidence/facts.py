@@ -77,7 +77,7 @@ def _facts(claim: Claim, corpus: Corpus, *, in_words: bool) -> Facts | None:
         return None  # a link leads nowhere, or to a record that cannot be read
     studies = {study.id: study for study, _ in linked}
     if not linked:
-        cited = (corpus.studies_by_pmid.get(pmid, ()) for pmid in claim.pmids)
+        cited = (corpus.studies_of(pmid) for pmid in claim.pmids)
         studies = {study.id: study for several in cited for study in several}
         if not studies:
             return None

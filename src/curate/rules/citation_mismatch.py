@@ -144,7 +144,7 @@ def citation_mismatch(study: Study, corpus: Corpus) -> Iterator[Problem]:
       title: Thalamotomy in an Invented Series
     ```
     """
-    reference = None if study.pmid is None else corpus.references_by_pmid.get(study.pmid)
+    reference = None if study.pmid is None else corpus.reference_of(study.pmid)
     if reference is None:
         return
     if study.citation is None:
@@ -186,16 +186,18 @@ def _meant(citation: Citation, corpus: Corpus) -> Reference | None:
     """Return the one reference that a citation fits, if it says enough to tell."""
     if citation.title is None and (citation.first_author is None or citation.year is None):
         return None
-    return _only(
-        one for one in corpus.references_by_pmid.values() if not _differences(citation, one)
-    )
+    if citation.title is not None:
+        known: Iterable[Reference] = corpus.references_titled(citation.title)
+    else:
+        known = corpus.references_by_pmid.values()
+    return _only(one for one in known if not _differences(citation, one))
 
 
 def _meant_by_id_or_title(study: Study, own: Reference, corpus: Corpus) -> Reference | None:
     """Return the reference that a study is of, where it is plainly not the one of its PMID."""
-    others = [one for one in corpus.references_by_pmid.values() if one.pmid != own.pmid]
     if not _has_title(own, study.title):
-        titled = _only(one for one in others if _has_title(one, study.title))
+        known = (one for one in corpus.references_titled(study.title) if one.pmid != own.pmid)
+        titled = _only(one for one in known if _has_title(one, study.title))
         if titled is not None:
             return titled
     name, year = _named(study.id)
@@ -205,8 +207,8 @@ def _meant_by_id_or_title(study: Study, own: Reference, corpus: Corpus) -> Refer
         return None
     return _only(
         one
-        for one in others
-        if one.year == year and one.authors and same_author(name, one.authors[0])
+        for one in corpus.references_by(name, year)
+        if one.pmid != own.pmid and same_author(name, one.authors[0])
     )
 
 

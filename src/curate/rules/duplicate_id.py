@@ -82,14 +82,14 @@ def duplicate_id(entry: Entry, corpus: Corpus) -> Iterator[Problem]:
 
 
 def _taken(entry: Entry, corpus: Corpus) -> Iterator[Problem]:
-    id_ = (entry.document.value or {}).get("id")
-    if entry.kind is None or not isinstance(id_, str):
+    id_ = entry.inside
+    if entry.kind is None or id_ is None:
         return
-    owner = corpus.entry(entry.kind, id_)
-    if owner is not None and owner is not entry:
+    owner = corpus.owner(entry.kind, id_)
+    if owner is not None and owner != entry.path:
         yield Problem(
             ("id",),
-            f"The id `{id_}` is that of {owner.path} already.",
+            f"The id `{id_}` is that of {owner} already.",
             f"Write `id: {entry.id}`, after the name of this file.",
         )
 

@@ -79,7 +79,7 @@ def erratum_not_acknowledged(record: Citing, corpus: Corpus) -> Iterator[Problem
     ```
     """
     for where, pmid in cited(record):
-        reference = corpus.references_by_pmid.get(pmid)
+        reference = corpus.reference_of(pmid)
         for notice in () if reference is None else reference.notices:
             if notice.type in _CORRECTIONS and notice.note is None:
                 at = f" ({notice.citation})" if notice.citation else ""

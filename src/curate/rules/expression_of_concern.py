@@ -81,7 +81,7 @@ def expression_of_concern(record: Citing, corpus: Corpus) -> Iterator[Problem]:
     ```
     """
     for where, pmid in cited(record):
-        reference = corpus.references_by_pmid.get(pmid)
+        reference = corpus.reference_of(pmid)
         if reference is not None and reference.publication_status == "concern":
             yield Problem(
                 where,

@@ -34,13 +34,13 @@ def id_is_not_file_name(entry: Entry, corpus: Corpus) -> Iterator[Problem]:
     status: in_review
     ```
     """
-    id_ = (entry.document.value or {}).get("id")
-    if entry.kind is None or not isinstance(id_, str) or id_ == entry.id:
+    id_ = entry.inside
+    if entry.kind is None or id_ is None or id_ == entry.id:
         return
     if re.fullmatch(ID_PATTERN, id_) is None:
         return
-    owner = corpus.entry(entry.kind, id_)
-    if owner is None or owner is entry:
+    owner = corpus.owner(entry.kind, id_)
+    if owner is None or owner == entry.path:
         yield Problem(
             ("id",),
             f"The record's id is `{id_}`, its file is called `{entry.id}.yaml`.",

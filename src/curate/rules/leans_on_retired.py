@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from curate.corpus import Corpus
+from curate.corpus import Corpus, Entry
 from curate.record import Record
 from curate.rule import Problem, rule
 
@@ -57,11 +57,11 @@ def leans_on_retired(record: Record, corpus: Corpus) -> Iterator[Problem]:
     if record.status == "retired":
         return
     for link in corpus.links(record):
-        entry = corpus.entry(link.kind, link.id)
+        state = corpus.state(link.kind, link.id)
         # A successor of a record that is not retired is replaced-but-not-retired's.
-        if entry is None or entry.status != "retired" or link.where[0] == "replaced_by":
+        if state is None or state.status != "retired" or link.where[0] == "replaced_by":
             continue
-        heir = entry.record.replaced_by if entry.record is not None else None
+        heir = _heir(corpus.entry(link.kind, link.id))
         yield Problem(
             link.where,
             f"The {link.kind} `{link.id}` is retired.",
@@ -69,3 +69,7 @@ def leans_on_retired(record: Record, corpus: Corpus) -> Iterator[Problem]:
             if heir is not None
             else "Nothing replaces it; take it out, and check what rests on it.",
         )
+
+
+def _heir(entry: Entry | None) -> str | None:
+    return entry.record.replaced_by if entry is not None and entry.record is not None else None

@@ -49,14 +49,14 @@ def leans_on_unpublished(record: Record, corpus: Corpus) -> Iterator[Problem]:
     if record.status not in publish:
         return
     for link in corpus.links(record):
-        entry = corpus.entry(link.kind, link.id)
-        if entry is None or entry.record is None or entry.record.status in publish:
+        state = corpus.state(link.kind, link.id)
+        if state is None or not state.readable or state.status in publish:
             continue
-        if entry.record.status == "retired" and link.where[0] != "replaced_by":
+        if state.status == "retired" and link.where[0] != "replaced_by":
             continue
         yield Problem(
             link.where,
-            f"The {link.kind} `{link.id}` is {_SAID[entry.record.status]} and is not published; "
+            f"The {link.kind} `{link.id}` is {_SAID[state.status or '']} and is not published; "
             f"this record is.",
             f"Bring `{link.id}` to the status of this record, or make this one a draft.",
         )

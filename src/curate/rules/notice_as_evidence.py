@@ -72,7 +72,7 @@ def notice_as_evidence(record: Citing, corpus: Corpus) -> Iterator[Problem]:
     ```
     """
     for where, pmid in cited(record):
-        reference = corpus.references_by_pmid.get(pmid)
+        reference = corpus.reference_of(pmid)
         if reference is None or not reference.notice_of:
             continue
         notice = reference.notice_of[0]

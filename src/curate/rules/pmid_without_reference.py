@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from curate.cited import Citing, cited
 from curate.corpus import Corpus
+from curate.kinds.reference import Reference
 from curate.rule import Problem, rule
 
 
@@ -72,7 +73,7 @@ def pmid_without_reference(record: Citing, corpus: Corpus) -> Iterator[Problem]:
           - 99999991
     ```
     """
-    if not corpus.references_by_pmid:
+    if not corpus.has(Reference):
         return
     for where, pmid in cited(record):
         if not corpus.exists("reference", f"pmid-{pmid}"):

@@ -94,7 +94,7 @@ def retracted_source(record: Citing, corpus: Corpus) -> Iterator[Problem]:
     ```
     """
     for where, pmid in cited(record):
-        reference = corpus.references_by_pmid.get(pmid)
+        reference = corpus.reference_of(pmid)
         if reference is not None and reference.publication_status == "retracted":
             yield Problem(
                 where,

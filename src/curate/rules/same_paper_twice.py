@@ -1,17 +1,16 @@
 """E26."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
-from curate.corpus import Corpus, Entry
+from curate.corpus import Corpus
 from curate.kinds.reference import Reference
 from curate.kinds.study import Study
-from curate.rule import InFile, Problem, rule
-from curate.same_paper import same_author, words
+from curate.rule import Problem, rule
+from curate.same_paper import paper_keys, same_author
 
 
 @rule("E26")
-def same_paper_twice(corpus: Corpus) -> Iterator[InFile]:
+def same_paper_twice(record: Study | Reference, corpus: Corpus) -> Iterator[Problem]:
     """Refuse the same paper under two PMIDs or DOIs.
 
     One series cited as two is counted twice. Two references are of the same paper if they have the
@@ -113,65 +112,55 @@ def same_paper_twice(corpus: Corpus) -> Iterator[InFile]:
     digest: 2eb1775e1e1caf1197b2303216a6fa023f8eb0c831d39fab59759ff55ec11c16
     ```
     """
-    yield from _references(corpus)
-    yield from _studies(corpus)
+    if isinstance(record, Reference):
+        yield from _reference(record, corpus)
+    else:
+        yield from _study(record, corpus)
 
 
-def _references(corpus: Corpus) -> Iterator[InFile]:
-    """Find references of one paper: each but the first by PMID is named."""
-    seen: defaultdict[tuple[str, str], list[tuple[Entry, Reference]]] = defaultdict(list)
-    entries = [(one, one.record) for one in corpus.entries if isinstance(one.record, Reference)]
-    for entry, reference in sorted(entries, key=lambda pair: pair[1].pmid):
-        keys = _keys(reference)
-        known = (other for key in keys for _, other in seen[key] if _same(key, reference, other))
-        other = next((one for one in known if one.pmid != reference.pmid), None)
-        if other is not None and not _linked(reference, other):
-            yield InFile(
-                entry,
-                Problem(
-                    ("pmid",),
-                    f"This is the same paper as PMID {other.pmid}.",
-                    "Look both up in PubMed; keep the PMID of the paper itself, cite that one, and "
-                    "delete the other reference.",
-                ),
-            )
-        for key in keys:
-            seen[key].append((entry, reference))
+def _reference(reference: Reference, corpus: Corpus) -> Iterator[Problem]:
+    """Name a reference if one of a smaller PMID is of the same paper."""
+    keys = paper_keys(reference.title, reference.doi, reference.pmcid)
+    known = (other for key in keys for other in _before(reference, key, corpus))
+    other = next((one for one in known if one.pmid != reference.pmid), None)
+    if other is not None and not _linked(reference, other):
+        yield Problem(
+            ("pmid",),
+            f"This is the same paper as PMID {other.pmid}.",
+            "Look both up in PubMed; keep the PMID of the paper itself, cite that one, and "
+            "delete the other reference.",
+        )
 
 
-def _studies(corpus: Corpus) -> Iterator[InFile]:
-    """Find studies without a PMID whose paper has one, or is another study's."""
-    pmids = {one.doi.casefold(): one.pmid for one in corpus.records(Reference) if one.doi}
-    studies: dict[str, str] = {}
-    for entry in corpus.entries:
-        study = entry.record
-        if not isinstance(study, Study) or study.doi is None:
-            continue
-        doi = study.doi.casefold()
-        first = studies.setdefault(doi, study.id)
-        if study.pmid is None and doi in pmids:
-            said = f"The paper with this DOI has the PMID {pmids[doi]}."
-            help_ = f"Write `pmid: {pmids[doi]}`."
-        elif study.pmid is None and first != study.id:
-            said = f"The study `{first}` is of the paper with this DOI, too."
-            help_ = "Keep one record of the study, or correct the DOI."
-        else:
-            continue
-        yield InFile(entry, Problem(("doi",), said, help_))
+def _before(reference: Reference, key: str, corpus: Corpus) -> Iterator[Reference]:
+    """Yield the references that a key makes the same paper, up to this one by PMID."""
+    for other in sorted(corpus.references_with(key), key=lambda one: one.pmid):
+        if other is reference:
+            return
+        if _same(key, reference, other):
+            yield other
 
 
-def _keys(reference: Reference) -> list[tuple[str, str]]:
-    keys = [("title", " ".join(words(reference.title)))]
-    if reference.doi is not None:
-        keys.append(("doi", reference.doi.casefold()))
-    if reference.pmcid is not None:
-        keys.append(("pmcid", reference.pmcid))
-    return keys
+def _study(study: Study, corpus: Corpus) -> Iterator[Problem]:
+    """Name a study without a PMID whose paper has one, or is another study's."""
+    if study.doi is None or study.pmid is not None:
+        return
+    papers = corpus.references_with(f"doi:{study.doi.casefold()}")
+    first = corpus.studies_with_doi(study.doi)[0]
+    if papers:
+        said = f"The paper with this DOI has the PMID {papers[-1].pmid}."
+        help_ = f"Write `pmid: {papers[-1].pmid}`."
+    elif first.id != study.id:
+        said = f"The study `{first.id}` is of the paper with this DOI, too."
+        help_ = "Keep one record of the study, or correct the DOI."
+    else:
+        return
+    yield Problem(("doi",), said, help_)
 
 
-def _same(key: tuple[str, str], one: Reference, other: Reference) -> bool:
+def _same(key: str, one: Reference, other: Reference) -> bool:
     """Tell whether a key that two references share makes them one paper."""
-    if key[0] != "title":
+    if not key.startswith("title:"):
         return True
     return (
         bool(one.authors and other.authors)

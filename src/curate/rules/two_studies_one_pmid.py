@@ -56,7 +56,7 @@ def two_studies_one_pmid(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """
     if study.pmid is None or study.status == "retired":
         return
-    first = next(other for other in corpus.studies_by_pmid[study.pmid] if other.status != "retired")
+    first = next(other for other in corpus.studies_of(study.pmid) if other.status != "retired")
     if first is not study:
         yield Problem(
             ("pmid",),

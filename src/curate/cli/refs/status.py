@@ -33,7 +33,7 @@ def command() -> int:
 def _rows(place: "Workplace") -> Iterator[tuple[str, ...]]:
     cited = set(place.cited())
     for pmid in sorted(cited | set(place.corpus.references_by_pmid)):
-        reference = place.corpus.references_by_pmid.get(pmid)
+        reference = place.corpus.reference_of(pmid)
         uses = "yes" if pmid in cited else "no"
         if reference is None:
             yield (str(pmid), "nothing", "", "", uses, "")

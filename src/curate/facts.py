@@ -1,0 +1,85 @@
+"""What a record tells the others: the small part of it that cross references are made of.
+
+Whatever one record may ask of the others is found by a *term*, such as `named study horisawa-2019`
+or `pmid study 30587520`. A question that no term of a record answers does not concern that record:
+this is what tells, once it has changed, whom to check again.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from curate.entry import Entry
+from curate.kinds.reference import Reference
+from curate.kinds.study import Study
+from curate.same_paper import author_keys, paper_keys, title_keys
+
+
+class Facts(NamedTuple):
+    """What is known of one file without reading it."""
+
+    path: str
+    kind: str | None
+    status: str | None
+    """As it is written, also where the record cannot be read."""
+    readable: bool
+    inside: str | None
+    """The id that is written in it."""
+    parent: str | None
+    terms: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """The id that the file's name gives its record."""
+        return self.path.rsplit("/", 1)[-1].removesuffix(".yaml")
+
+
+def facts_of(entry: Entry) -> Facts:
+    """Take the facts out of an entry."""
+    parent = getattr(entry.record, "parent", None)
+    return Facts(
+        entry.path,
+        entry.kind,
+        entry.status,
+        entry.record is not None,
+        entry.inside,
+        parent,
+        tuple(dict.fromkeys(_terms(entry))),
+    )
+
+
+def folded(path: str) -> str:
+    """Return what file systems that ignore case and forms of a letter take a path for."""
+    if path.isascii():
+        return path.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def _terms(entry: Entry) -> Iterator[str]:
+    yield f"path {folded(entry.path)}"
+    if entry.kind is None:
+        return
+    yield f"named {entry.kind} {entry.id}"
+    if entry.inside is not None:
+        yield f"inside {entry.kind} {entry.inside}"
+    record = entry.record
+    if isinstance(record, Study):
+        if record.pmid is not None:
+            yield f"pmid study {record.pmid}"
+        if record.doi is not None:
+            yield f"doi study {record.doi.casefold()}"
+    elif isinstance(record, Reference):
+        yield from _of_reference(record)
+
+
+def _of_reference(reference: Reference) -> Iterator[str]:
+    yield f"pmid reference {reference.pmid}"
+    for key in paper_keys(reference.title, reference.doi, reference.pmcid):
+        yield f"paper reference {key}"
+    for title in (reference.title, reference.title_in_original):
+        if title is not None:
+            for key in title_keys(title):
+                yield f"title reference {key}"
+    if reference.authors and reference.year is not None:
+        for key in author_keys(reference.authors[0]):
+            yield f"author reference {reference.year} {key}"
