@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.formats.csv.cell import cell, guard, unguard
 from curate.scalar import NUMBER
+from curate.tables.cell import cell, guard, unguard
 
 DANGEROUS = "=+-@\t\r\n\0＝＋－＠"  # noqa: RUF001 - the full-width twins are the point
 # Texts that come near the danger far more often than any text would.

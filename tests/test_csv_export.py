@@ -14,8 +14,8 @@ from curate.corpus import Corpus
 from curate.document import number_text
 from curate.finding import pointer
 from curate.formats.csv import LEFT_OUT, contract, render
-from curate.formats.csv.cell import unguard
 from curate.pipeline import load
+from curate.tables.cell import unguard
 from full_corpus import PMID, corpus_of, full_values, perturbed
 from golden import Golden
 

@@ -15,9 +15,9 @@ import pytest
 from curate import config, source
 from curate.corpus import Corpus
 from curate.formats.csv import render as render_csv
-from curate.formats.csv.cell import unguard
 from curate.formats.sqlite import LEFT_OUT, render
 from curate.pipeline import load
+from curate.tables.cell import unguard
 from curate.tables.tables import tables
 from full_corpus import corpus_of, full_values, perturbed
 

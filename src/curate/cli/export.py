@@ -72,7 +72,7 @@ def command(formats: tuple[str, ...], out: Path | None, earlier: Path | None) ->
         statuses = " or ".join(corpus.config.publish) or "that is published"
         raise Refusal(f"Nothing to export: no record has the status {statuses}.")
     every = map(load_format, sorted(set(formats)) or format_names())
-    chosen = [format_ for format_ in every if formats or format_.extra is None]
+    chosen = [format_ for format_ in every if formats or not format_.on_request]
     replace_folder(folder, assemble(corpus, chosen, revision))
     names = ", ".join(format_.name for format_ in chosen)
     write([f"exported {_counts(corpus)} as {names} to {_shown(folder)}\n"])

@@ -2,7 +2,8 @@
 
 A format is a module with `LEFT_OUT`, which names each field that it does not carry and says why,
 `contract`, which says in Markdown what readers can rely on, and `render`, which yields its files.
-One that needs more than curate brings names the extra in `EXTRA`, and is written only on request.
+One that needs more than curate brings names the extra in `EXTRA`; that, or `ON_REQUEST`, makes it
+one that is written only on request.
 Formats never import each other.
 """
 
@@ -27,7 +28,9 @@ class Format(NamedTuple):
     """What readers of its files can rely on, as Markdown; it says nothing of one corpus."""
     render: "Callable[[Corpus], Iterator[Artifact]]"
     extra: str | None = None
-    """What must be installed beside curate; such a format is written only on request."""
+    """What must be installed beside curate."""
+    on_request: bool = False
+    """Whether it is written only where it is asked for."""
 
 
 def format_names() -> list[str]:
@@ -40,4 +43,5 @@ def load_format(name: str) -> Format:
     module = import_module(f"{__name__}.{name}")
     summary = (module.__doc__ or "").splitlines()[0]
     extra = getattr(module, "EXTRA", None)
-    return Format(name, summary, module.LEFT_OUT, module.contract, module.render, extra)
+    on_request = extra is not None or getattr(module, "ON_REQUEST", False)
+    return Format(name, summary, module.LEFT_OUT, module.contract, module.render, extra, on_request)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from curate.artifact import Artifact
 from curate.corpus import Corpus
-from curate.formats.csv.cell import cell
 from curate.formats.csv.datapackage import datapackage
 from curate.json_text import encode
+from curate.tables.cell import cell
 from curate.tables.table import Table
 from curate.tables.tables import tables
 

@@ -1,4 +1,4 @@
-"""One cell of a table: its text, and the guard against spreadsheets that run it as a formula."""
+"""One cell of a CSV file: its text, and the guard against spreadsheets that run it as a formula."""
 
 import re
 
