@@ -24,10 +24,12 @@ from curate.formats import format_names, load_format
 from curate.pipeline import load
 from curate.tables.tables import tables
 from full_corpus import corpus_of, full_values
+from html_site import anchors, by_id, parsed, shown
 
 ROOT = Path(__file__).parent.parent
 P_VALUE = re.compile(r"(<|<=|>|>=)(0\.[0-9]+)")
 WORD = re.compile(r"(?<![\w.])-?[0-9]+(?:\.[0-9]+)?")
+PARTS = ("outcomes", "adverse_events", "claims")
 # Where a FHIR resource comes from holds line numbers, which are no numbers of the record.
 ORIGIN = re.compile(r"<li><b>Source</b>.*?</li>")
 
@@ -153,6 +155,21 @@ def fhir_misses(corpus: Corpus, written: Files) -> Iterator[str]:
                 yield f"{entry.path} {pointer(where)}: {text}"
 
 
+def html_misses(corpus: Corpus, written: Files) -> Iterator[str]:
+    """Look in the row of the result or in the claim that the number is of, or on its page."""
+    for entry in corpus.published():
+        assert entry.record is not None
+        page = parsed(written[f"html/{entry.record.folder}/{entry.record.id}.html"])
+        parts = {id_: set(WORD.findall(shown(by_id(page, id_)))) for id_ in anchors(page)}
+        for where, text in numbers(entry.document.value):
+            around = "main"
+            if where[0] in PARTS and "pmid" not in str(where):
+                around = at(entry.document.value, where[:2])["id"]
+            number = text.lstrip("<>=")
+            if number not in parts[around]:
+                yield f"{entry.path} {pointer(where)}: {text}"
+
+
 def words(value: Any, key: str = "") -> Iterator[str]:
     if isinstance(value, dict):
         for name, item in value.items():
@@ -183,6 +200,7 @@ LOOK = {
     "sqlite": sqlite_misses,
     "parquet": parquet_misses,
     "fhir": fhir_misses,
+    "html": html_misses,
 }
 
 

@@ -13,12 +13,12 @@ from curate.corpus import Corpus
 from curate.document import number_text
 from curate.finding import Severity
 from curate.formats import format_names, load_format
-from curate.formats.csv.cell import unguard
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
 from curate.kinds.study import Study
 from curate.parts.claim import Claim
 from curate.pipeline import check, load
+from curate.tables.cell import unguard
 from curate.tables.tables import tables
 from fhir_bundle import resources
 
