@@ -1,0 +1,78 @@
+"""Write SVG: elements, escaped texts, and lines of text that fit a width."""
+
+from collections.abc import Mapping
+from html import escape
+
+from curate.printable import printable
+
+Attributes = Mapping[str, str | int | float | None]
+
+_NARROW, _WIDE = frozenset("ijlrtfI.,:;'|!()[]/ -·"), frozenset("mwMW@%—×≥≤")
+_LEAST_WIDE = 0x2E80  # from here on, mostly scripts whose characters are square
+
+
+def element(name: str, attributes: Attributes, *inside: str) -> str:
+    """Return an element; attributes that are None are left out, `_` in names stands for `-`."""
+    written = "".join(
+        f' {key.replace("_", "-").strip("-")}="{_attribute(value)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    return f"<{name}{written}>{''.join(inside)}</{name}>" if inside else f"<{name}{written}/>"
+
+
+def text(said: str) -> str:
+    """Return a text for the inside of an element: every character shown, none of them markup."""
+    return escape(printable(said), quote=False)
+
+
+def declared(svg: str, style: str) -> bytes:
+    """Return an SVG file of a drawing, with its style inside."""
+    head, _, rest = svg.partition(">")
+    return f"{head}><style>{escape(style, quote=False)}</style>{rest}\n".encode()
+
+
+def wrapped(said: str, width: float, size: float) -> list[str]:
+    """Break a text into lines that fit a width in any common sans-serif font of a size."""
+    lines: list[str] = []
+    line = ""
+    for word in _words(printable(said), width, size):
+        joined = f"{line} {word}" if line else word
+        if line and length(joined, size) > width:
+            lines.append(line)
+            joined = word
+        line = joined
+    return [*lines, line]
+
+
+def length(said: str, size: float) -> float:
+    """Return about how long a text is, rather too long: fonts differ, and DejaVu Sans is wide."""
+    return size * sum(map(_em, said))
+
+
+def _words(said: str, width: float, size: float) -> list[str]:
+    """Return a text's words, those that fit no line in pieces."""
+    found: list[str] = []
+    for word in said.split():
+        piece = ""
+        for character in word:
+            if length(piece + character, size) > width:
+                found.append(piece)
+                piece = ""
+            piece += character
+        found.append(piece)
+    return found
+
+
+def _em(character: str) -> float:
+    if character in _NARROW:
+        return 0.42
+    if character in _WIDE or ord(character) >= _LEAST_WIDE:
+        return 1.0
+    return 0.7 if character.isupper() else 0.63
+
+
+def _attribute(value: str | float) -> str:
+    if isinstance(value, str):
+        return escape(printable(value))
+    return f"{round(value, 2):g}"
