@@ -466,7 +466,8 @@ def test_an_axis_holds_its_values_between_few_round_ticks(ends: Any, at_most: in
 
 
 def test_ticks_are_written_plainly() -> None:
-    assert [tick_text(tick) for tick in axis([Fraction(-1), Fraction(100)], 0, 1, 5).ticks][:2] == ["−50", "0"]
+    ticks = axis([Fraction(-1), Fraction(100)], 0, 1, 5).ticks
+    assert [tick_text(tick) for tick in ticks] == ["−50", "0", "50", "100"]
     assert tick_text(axis([Fraction(0), Fraction("0.003")], 0, 1, 5).ticks[1]) == "0.001"
 
 
