@@ -357,7 +357,7 @@ def test_a_timeline_says_when_results_were_taken() -> None:
     picture = timeline([one])
     assert picture is not None
     assert [row.cells[1:] for row in picture.rows] == [
-        ("Follow-up", "planned 6 months", ""),
+        ("Planned follow-up", "planned 6 months", ""),
         ("4 weeks to 8 weeks", "4 weeks to 8 weeks", "Third"),
         ("3 months", "3 months", "First; Second"),
     ]

@@ -1,8 +1,9 @@
 """Say what a forest plot shows: its title, what its marks mean, and what its axis measures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from curate.corpus import Corpus
+from curate.kinds.study import Study
 from curate.parts.result import Outcome
 from curate.plots import words
 from curate.plots.comparable import Comparison, Shown
@@ -27,6 +28,12 @@ _QUANTITIES = {
     "percent-change": ", change in per cent of baseline",
     "improvement": ", improvement from baseline",
     "percent-improvement": ", improvement in per cent",
+}
+_STANDING = {
+    "draft": "a draft",
+    "in_review": "in review: no clinician has approved the record",
+    "approved": "approved",
+    "retired": "retired: no longer held to be right",
 }
 _SIGNS = {
     "change": "minus: the value fell",
@@ -116,6 +123,15 @@ def below(corpus: Corpus, found: Comparison) -> tuple[str, ...]:
     if found.rows[0].against is not None:
         said.append("0 is no difference")
     return (", ".join(said), *_overlaps(found.rows))
+
+
+def sources(studies: Iterable[Study]) -> str:
+    """Say which papers the figures are from, and how far their records are."""
+    said = []
+    for study in dict.fromkeys(studies):
+        paper = f"PMID {study.pmid}, " if study.pmid is not None else ""
+        said.append(f"{study.id} ({paper}{_STANDING[study.status]})")
+    return f"From {'; '.join(said)}."
 
 
 def _overlaps(rows: Sequence[Shown]) -> Iterator[str]:

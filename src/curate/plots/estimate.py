@@ -87,12 +87,13 @@ def minus(number: int | Decimal) -> str:
     return number_text(number).replace("-", "−")
 
 
-def denominator(result: Outcome | AdverseEvent) -> str:
-    """Say how many were analysed, and what they are where they are no people."""
-    if result.analysed is None:
-        return "n not reported"
-    available = f", {result.available} available" if result.available is not None else ""
-    return f"n {result.analysed}{_counted(result)}{available}"
+def denominator(result: Outcome | AdverseEvent, *, said: bool) -> str:
+    """Say how many were analysed, unless that is said already, and how many could be assessed."""
+    analysed = "n not reported"
+    if result.analysed is not None:
+        analysed = f"n {result.analysed}{_counted(result)}"
+    available = f"{result.available} available" if result.available is not None else ""
+    return ", ".join(filter(None, ("" if said else analysed, available)))
 
 
 def _counted(result: Outcome | AdverseEvent) -> str:
@@ -121,6 +122,7 @@ def _share(result: Outcome | AdverseEvent) -> Estimate | None:
         low, high = (min(max(bound, Fraction(0)), Fraction(100)) for bound in bounds)
         stretches.append(Stretch("wilson", low, high, computed=True))
         computed.append(f"{_LEVEL} % CI {_one_decimal(low)} to {_one_decimal(high)} (Wilson)")
+    said += _p(result.p)
     printed = f"{_HEDGES.get(result.hedge or '', '')}{', '.join(said)}{_derived(result)}"
     return Estimate("proportion", point, tuple(stretches), printed, ", ".join(computed))
 
@@ -173,7 +175,7 @@ def _of_share(result: Outcome) -> bool:
 
 def _said(result: Outcome) -> str:
     said = [
-        f"{word} {minus(value)}"
+        f"{word} {minus(value)}".strip()
         for word, value in (
             ("mean", result.mean),
             ("SD", result.sd),
@@ -193,17 +195,26 @@ def _said(result: Outcome) -> str:
         said.append(said_interval(result.ci))
     if result.adjusted:
         said.append("adjusted")
-    return f"{_HEDGES.get(result.hedge or '', '')}{', '.join(said).strip()}{_derived(result)}"
+    said += _p(result.p)
+    return f"{_HEDGES.get(result.hedge or '', '')}{', '.join(said)}{_derived(result)}"
 
 
 def _effect(result: Outcome, effect: Effect) -> Estimate:
-    said = minus(effect.value)
+    said = [minus(effect.value)]
     stretches: tuple[Stretch, ...] = ()
     if effect.ci is not None:
-        said = f"{said}, {said_interval(effect.ci)}"
+        said.append(said_interval(effect.ci))
         stretches = (Stretch("ci", Fraction(effect.ci.low), Fraction(effect.ci.high)),)
     point = Point("effect.value", Fraction(effect.value), "effect" in result.derived)
-    return Estimate(effect.type, point, stretches, f"{said}{_derived(result)}")
+    return Estimate(
+        effect.type, point, stretches, f"{', '.join([*said, *_p(effect.p)])}{_derived(result)}"
+    )
+
+
+def _p(p: int | Decimal | str | None) -> list[str]:
+    if p is None:
+        return []
+    return [f"p {p if isinstance(p, str) else f'= {number_text(p)}'}"]
 
 
 def _derived(result: Outcome | AdverseEvent) -> str:

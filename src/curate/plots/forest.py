@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from curate.corpus import Corpus
 from curate.kinds.study import Study
+from curate.parts.result import AdverseEvent, Outcome
 from curate.plots import caption, comparable, words
 from curate.plots.comparable import Comparison, Shown
 from curate.plots.estimate import denominator
@@ -22,7 +23,7 @@ _LONGEST = 80
 def of_study(corpus: Corpus, study: Study) -> tuple[Picture, ...]:
     """Return the forest plots of one study: a picture for each outcome that can be compared."""
     return tuple(
-        _picture(corpus, found, f"forest-{found.rows[0].result.id}")
+        _picture(corpus, found, f"{_sort(found)}-{found.rows[0].result.id}")
         for found in comparable.within(study)
     )
 
@@ -30,23 +31,23 @@ def of_study(corpus: Corpus, study: Study) -> tuple[Picture, ...]:
 def across(corpus: Corpus, studies: Iterable[Study]) -> tuple[Picture, ...]:
     """Return the forest plots between studies: the same outcome at the same time."""
     found = tuple(comparable.across(studies))
-    names = [f"forest-{_slug(caption.title(corpus, one))}" for one in found]
+    names = [f"{_sort(one)}-{_slug(caption.title(corpus, one))}" for one in found]
     return tuple(
         _picture(corpus, one, name if names.count(name) == 1 else f"{name}-{index}")
         for index, (one, name) in enumerate(zip(found, names, strict=True), 1)
     )
 
 
-def _picture(corpus: Corpus, found: Comparison, id_: str) -> Picture:
+def _picture(corpus: Corpus, found: Comparison, name: str) -> Picture:
     title, shared = caption.title(corpus, found), _Shared.of(found)
     sheet = Sheet(
-        id_,
+        name,
         title,
         _subtitle(found, shared),
         caption.description(found, title),
         tuple(_line(shown, shared) for shown in found.rows),
         caption.below(corpus, found),
-        caption.legend(found.rows),
+        (*caption.legend(found.rows), caption.sources(shown.study for shown in found.rows)),
         null=null_of(found),
         harm=all(shown.harm for shown in found.rows),
     )
@@ -54,7 +55,7 @@ def _picture(corpus: Corpus, found: Comparison, id_: str) -> Picture:
         draw(sheet, layout, axis_of(corpus, found, layout)) for layout in (WIDE, NARROW)
     )
     rows = tuple(map(_row, found.rows))
-    return Picture(id_, title, sheet.description, COLUMNS, rows, wide, narrow)
+    return Picture(name, title, sheet.description, COLUMNS, rows, wide, narrow)
 
 
 class _Shared(NamedTuple):
@@ -91,8 +92,8 @@ def _line(shown: Shown, shared: _Shared) -> Line:
         # Study, group and outcome are said above: the time is what tells these rows apart.
         when = beside.pop()
         names.append(f"{when[:1].upper()}{when[1:]}")
-    if not _SAYS_ITS_DENOMINATOR.match(estimate.printed):
-        beside.append(denominator(result))
+    beside.append(denominator(result, said=bool(_SAYS_ITS_DENOMINATOR.match(estimate.printed))))
+    beside += _gravity(result)
     data = {
         "data_study": study.id,
         "data_result": result.id,
@@ -103,8 +104,20 @@ def _line(shown: Shown, shared: _Shared) -> Line:
     }
     computed = f"computed: {estimate.computed}" if estimate.computed else ""
     return Line(
-        ": ".join(names), ", ".join(beside), estimate.printed, computed, data, drawing(estimate)
+        ": ".join(names),
+        ", ".join(filter(None, beside)),
+        estimate.printed,
+        computed,
+        data,
+        drawing(estimate),
     )
+
+
+def _gravity(event: Outcome | AdverseEvent) -> list[str]:
+    if not isinstance(event, AdverseEvent):
+        return []
+    serious = {None: [], True: ["serious"], False: ["not serious"]}[event.serious]
+    return [*serious, *filter(None, [event.course])]
 
 
 def _row(shown: Shown) -> Row:
@@ -112,9 +125,9 @@ def _row(shown: Shown) -> Row:
     cells = (
         study.id,
         _groups(shown),
-        result.title,
+        ", ".join([result.title, *_gravity(result)]),
         words.when(study, result),
-        denominator(result),
+        denominator(result, said=False),
         estimate.printed,
         estimate.computed,
     )
@@ -128,6 +141,13 @@ def _groups(shown: Shown) -> str:
         return own
     other = against if against == "baseline" else words.group(shown.study, against)
     return f"{own} against {other}"
+
+
+def _sort(found: Comparison) -> str:
+    """Return a word for what is drawn: one result may have a picture of each sort."""
+    if found.rows[0].against is not None:
+        return "effects"
+    return "shares" if found.rows[0].estimate.kind == "proportion" else "values"
 
 
 def _slug(title: str) -> str:

@@ -22,8 +22,8 @@ class Row(NamedTuple):
 class Picture(NamedTuple):
     """A picture: its name, what it says, and how it looks on wide and on narrow pages."""
 
-    id: str
-    """A name that no other picture of the same page has: an anchor, and the file's name."""
+    name: str
+    """A name that no other picture of the same page has: the file's name."""
     title: str
     description: str
     """What is drawn and how to read it, in sentences."""
@@ -33,6 +33,11 @@ class Picture(NamedTuple):
     """An `<svg class="plot plot-wide">` for pages from 640 px on: its text is beside the marks."""
     narrow: str
     """An `<svg class="plot plot-narrow">` for telephones: its text is above the marks."""
+
+    @property
+    def id(self) -> str:
+        """The name as an anchor; with `_`, which no record's id has."""
+        return f"plot_{self.name}"
 
     def file(self) -> bytes:
         """Return the wide drawing as a file that brings its own style."""

@@ -32,7 +32,7 @@ class Line(NamedTuple):
 class Sheet(NamedTuple):
     """What a picture says and shows, whatever its width."""
 
-    id: str
+    name: str
     title: str
     subtitle: str
     description: str
@@ -75,7 +75,7 @@ def draw(sheet: Sheet, layout: Layout, axis: Axis) -> str:
     for said in sheet.legend:
         paper.texts(wrapped(said, layout.width - 2 * _EDGE, _SMALL), _EDGE, _SMALL, muted=True)
     height = round(paper.y + _GAP / 2, 2)
-    names = {"title": f"{sheet.id}-{layout.name}-title", "desc": f"{sheet.id}-{layout.name}-desc"}
+    names = {part: f"plot_{sheet.name}_{layout.name}_{part}" for part in ("title", "desc")}
     return element(
         "svg",
         {

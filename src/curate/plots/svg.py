@@ -73,6 +73,6 @@ def _em(character: str) -> float:
 
 
 def _attribute(value: str | float) -> str:
-    if isinstance(value, str):
-        return escape(printable(value))
+    if isinstance(value, str | int):
+        return escape(printable(str(value)))
     return f"{round(value, 2):g}"

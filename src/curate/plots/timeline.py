@@ -11,6 +11,7 @@ from curate.kinds.study import Study
 from curate.parts.follow_up import FollowUp
 from curate.plots import words
 from curate.plots.axis import axis
+from curate.plots.caption import sources
 from curate.plots.estimate import Estimate, Point, Stretch
 from curate.plots.marks import drawing
 from curate.plots.picture import Picture, Row
@@ -64,7 +65,8 @@ def timeline(studies: Iterable[Study]) -> Picture | None:
         )
     )
     lines = tuple(_line(row, unit, one=one) for row in rows)
-    sheet = Sheet("follow-up", title, "", description, lines, (in_words,), legend)
+    source = sources(row.study for row in rows)
+    sheet = Sheet("follow-up", title, "", description, lines, (in_words,), (*legend, source))
     values = [Fraction(0), *(v / days_in(unit) for row in rows for v in row.estimate.values)]
     wide, narrow = (
         draw(sheet, layout, axis(values, layout.left, layout.right, layout.ticks))
@@ -74,7 +76,7 @@ def timeline(studies: Iterable[Study]) -> Picture | None:
         Row(row.study.id, None, row.study.pmid, (row.study.id, row.name, *_cells(row)))
         for row in rows
     )
-    return Picture(sheet.id, title, description, COLUMNS, table, wide, narrow)
+    return Picture(sheet.name, title, description, COLUMNS, table, wide, narrow)
 
 
 def _line(row: _Timed, unit: str, *, one: bool) -> Line:
@@ -89,7 +91,7 @@ def _line(row: _Timed, unit: str, *, one: bool) -> Line:
     )
     number = len(row.taken)
     said = f"{number} {'result' if number == 1 else 'results'}" if number else row.estimate.printed
-    name = row.name if one else row.study.id
+    name = row.name if one else f"{row.study.id}{' (planned)' * (row.name != 'Follow-up')}"
     data = {"data_study": row.study.id, "data_pmid": row.study.pmid, "data_unit": unit}
     return Line(name, "", said, "", data, drawing(scaled))
 
@@ -99,13 +101,13 @@ def _cells(row: _Timed) -> tuple[str, str]:
 
 
 def _own(study: Study) -> Iterator[_Timed]:
-    """Yield a study's own follow-up: what it was, or else what was planned."""
-    follow_up = study.follow_up
-    if follow_up is None:
-        return
-    estimate = _distribution(follow_up) or _planned(follow_up)
-    if estimate is not None:
-        yield _Timed(study, "Follow-up", estimate)
+    """Yield a study's own follow-up: what it was, and what was planned."""
+    if study.follow_up is not None:
+        was, planned = _distribution(study.follow_up), _planned(study.follow_up)
+        if was is not None:
+            yield _Timed(study, "Follow-up", was)
+        if planned is not None:
+            yield _Timed(study, "Planned follow-up", planned)
 
 
 def _distribution(follow_up: FollowUp) -> Estimate | None:
