@@ -40,7 +40,7 @@ class Picture(NamedTuple):
         return f"plot_{self.name}"
 
     def file(self) -> bytes:
-        """Return the wide drawing as a file that brings its own style."""
+        """Return the wide drawing as a file that brings its own style and margin."""
         return declared(self.wide, style())
 
 

@@ -1,5 +1,6 @@
 """Write SVG: elements, escaped texts, and lines of text that fit a width."""
 
+import re
 from collections.abc import Mapping
 from html import escape
 
@@ -8,6 +9,7 @@ from curate.printable import printable
 Attributes = Mapping[str, str | int | float | None]
 
 _NARROW, _WIDE = frozenset("ijlrtfI.,:;'|!()[]/ -·"), frozenset("mwMW@%—×≥≤")
+_MARGIN = 16
 _LEAST_WIDE = 0x2E80  # from here on, mostly scripts whose characters are square
 
 
@@ -27,9 +29,24 @@ def text(said: str) -> str:
 
 
 def declared(svg: str, style: str) -> bytes:
-    """Return an SVG file of a drawing, with its style inside."""
+    """Return an SVG file of a drawing, with its style, its paper and a margin."""
     head, _, rest = svg.partition(">")
-    return f"{head}><style>{escape(style, quote=False)}</style>{rest}\n".encode()
+    found = re.search(r' viewBox="0 0 ([0-9.]+) ([0-9.]+)" width="[0-9.]+" height="[0-9.]+"', head)
+    assert found is not None  # noqa: S101 - as `draw` writes it
+    width, height = (float(size) + 2 * _MARGIN for size in found.groups())
+    framed = f' viewBox="{-_MARGIN} {-_MARGIN} {width:g} {height:g}"'
+    sized = f'{framed} width="{width:g}" height="{height:g}"'
+    whole = head.replace(found.group(), sized)
+    paper: Attributes = {
+        "class": "plot-paper",
+        "x": -_MARGIN,
+        "y": -_MARGIN,
+        "width": width,
+        "height": height,
+        "fill": "#fff",
+    }
+    inside = f"<style>{escape(style, quote=False)}</style>{element('rect', paper)}"
+    return f"{whole}>{inside}{rest}\n".encode()
 
 
 def wrapped(said: str, width: float, size: float) -> list[str]:

@@ -26,7 +26,7 @@ the same time in several studies |
 | `plots/procedures/<id>/follow-up.svg`, `plots/conditions/<id>/follow-up.svg` | the follow-up of \
 its studies |
 
-Each is there as `.png` too, 1,520 pixels wide, on white.
+Each is there as `.png` too, 1,584 pixels wide, on white.
 
 - Filled circles and solid lines are printed figures; hollow circles, dashed lines and the ends of
   bars are computed from them, and the text beside calls them computed. Nothing is pooled.
