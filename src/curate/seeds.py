@@ -1,6 +1,8 @@
 """Read `records/seeds.toml`: where each statement of a corpus's first documents went."""
 
+import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -46,6 +48,23 @@ def read_seeds(root: Path) -> tuple[Seed, ...]:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Refusal(f"{path} is not TOML: {error}.") from error
     return tuple(_seed(document, path) for document in _tables(table, "document", path))
+
+
+def renamed(text: str, old: str, new: str) -> str:
+    """Return the text of the file with a record, `studies/bond-2017`, or a part of one renamed."""
+    return _links_to(old).sub(rf"\g<1>{new}", text)
+
+
+def lines_about(text: str, name: str) -> Iterator[int]:
+    """Yield the lines that name a record, or a part of one."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if _links_to(name).search(line):
+            yield number
+
+
+def _links_to(name: str) -> re.Pattern[str]:
+    # A record is also named before a # and its part; a part has nothing behind it.
+    return re.compile(rf"""(["']){re.escape(name)}(?=["'#])""")
 
 
 def _seed(document: dict[str, Any], path: Path) -> Seed:
