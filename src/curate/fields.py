@@ -25,7 +25,10 @@ def marked(part: Part, mark: type, where: Where = ()) -> Iterator[Marked]:
 
     A list's items are yielded one by one; a field that is not filled in is left out.
     """
+    given = part.model_fields_set
     for step in _steps(type(part), mark):
+        if step.field not in given:
+            continue
         value = getattr(part, step.field)
         items: Any = enumerate(value) if step.listed else ((None, value),)
         for index, item in items:
@@ -35,7 +38,9 @@ def marked(part: Part, mark: type, where: Where = ()) -> Iterator[Marked]:
             if step.mark is not None:
                 yield Marked(here, item, step.mark)
             else:
-                yield from marked(item, mark, here)
+                model: type[Part] = type(item)
+                if not _leading(model, mark).isdisjoint(item.model_fields_set):
+                    yield from marked(item, mark, here)
 
 
 def written(model: type[Part], value: Any, mark: type, where: Where = ()) -> Iterator[Marked]:
@@ -90,6 +95,12 @@ class _Step(NamedTuple):
     mark: Any
     parts: tuple[type[Part], ...] = ()
     """The classes that such a part may be of."""
+
+
+@cache
+def _leading(model: type[Part], mark: type) -> frozenset[str]:
+    """Return the names of these fields: most parts have none of them."""
+    return frozenset(step.field for step in _steps(model, mark))
 
 
 @cache

@@ -2,11 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
+from curate.duration import days_in, in_days
 from curate.finding import Where
 from curate.kinds.study import Study
 from curate.parts.result import AdverseEvent, Outcome
+from curate.rounding import highest
 
 
 class Size(NamedTuple):
@@ -45,9 +50,28 @@ def group_ids(study: Study) -> Iterator[tuple[Where, str]]:
 def sizes(study: Study) -> Mapping[str, Size]:
     """Return the sizes of the groups and parts by id; an id given twice tells nothing."""
     found: dict[str, Size] = {}
+    given = 0
     for group in study.groups:
         counted = group.counted or PARTICIPANTS
         found[group.id] = Size(group.enrolled, counted)
-        found.update((part.id, Size(part.enrolled, counted)) for part in group.parts)
+        for part in group.parts:
+            found[part.id] = Size(part.enrolled, counted)
+        given += 1 + len(group.parts)
+    if len(found) == given:
+        return found
     counts = Counter(id_ for _, id_ in group_ids(study))
     return {id_: size for id_, size in found.items() if counts[id_] == 1}
+
+
+@lru_cache(maxsize=4096)
+def is_past(time: str, end: str, unit: str) -> bool:
+    """Tell whether a time is surely past the end of a follow-up, as printed, in this unit.
+
+    Three months are not taken for 91 days: only what is a ninth longer is past it.
+    """
+    number = Decimal(end) if "." in end else int(end)
+    days = in_days(time)
+    return days is not None and days > highest(number) * days_in(unit) / _SURELY
+
+
+_SURELY = Fraction(9, 10)

@@ -7,7 +7,6 @@ printed text decides the precision, so that 4.30 stands for less than 4.3.
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from math import ceil, floor
 from typing import NamedTuple
 
 
@@ -51,9 +50,25 @@ class Band(NamedTuple):
 
     def integers(self) -> range:
         """Return the whole numbers among them."""
-        first, last = ceil(self.low), floor(self.high)
-        first += self.low_open and first == self.low
-        last -= self.high_open and last == self.high
+        return self.multiples(1)
+
+    def multiples(self, factor: int, more: Fraction | int = 0) -> range:
+        """Return the whole numbers among a multiple of the values, to which more is added.
+
+        In whole numbers throughout: fractions would be shortened at each step.
+        """
+        low, high = self.low, self.high
+        top, bottom = more.numerator, more.denominator
+        over = low.numerator * factor * bottom + top * low.denominator
+        under = low.denominator * bottom
+        first = -(-over // under)
+        if self.low_open and first * under == over:
+            first += 1
+        over = high.numerator * factor * bottom + top * high.denominator
+        under = high.denominator * bottom
+        last = over // under
+        if self.high_open and last * under == over:
+            last -= 1
         return range(first, last + 1)
 
     def times(self, factor: Fraction | int) -> "Band":
@@ -97,8 +112,14 @@ def _written(number: int | Decimal) -> tuple[int, int]:
         return number, 0
     sign, digits, exponent = number.as_tuple()
     assert isinstance(exponent, int)  # noqa: S101 - a record's number is finite
+    if len(digits) <= _EXACT:
+        return int(number.scaleb(-exponent)), -exponent
     value = int("".join(map(str, digits)))
     return -value if sign else value, -exponent
+
+
+_EXACT = 28
+"""How many digits decimal arithmetic keeps."""
 
 
 @lru_cache(maxsize=4096)

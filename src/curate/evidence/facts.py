@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from curate.corpus import Corpus
-from curate.duration import days_in, in_days
+from curate.duration import days_of, in_days
 from curate.evidence.prose import Mention, mentions
 from curate.kinds.measure import Measure
 from curate.kinds.study import Study
@@ -37,7 +37,7 @@ class Facts:
         if mention.kind == "percent":
             return _is_in(value, self.percents) or self._is_share(mention.value)
         if mention.kind == "time":
-            return Fraction(value) * days_in(mention.unit) in self.days
+            return days_of(value, mention.unit) in self.days
         if mention.kind == "people":
             return value in self.counts
         if mention.kind == "points":
@@ -102,9 +102,7 @@ def _add_study(found: Facts, study: Study) -> None:
         given = (follow_up.mean, follow_up.median, follow_up.min, follow_up.max)
         quartiles = (follow_up.q1, follow_up.q3, follow_up.sd)
         found.days |= {
-            Fraction(number) * days_in(follow_up.unit)
-            for number in (*given, *quartiles)
-            if number is not None
+            days_of(number, follow_up.unit) for number in (*given, *quartiles) if number is not None
         }
     _add_days(found, follow_up.planned)
     if follow_up.followed is not None:
@@ -134,7 +132,7 @@ def _add_outcome(found: Facts, outcome: Outcome, corpus: Corpus) -> None:
         if in_per_cent:
             found.percents.add(number)
         elif unit in _TIMES:
-            found.days.add(Fraction(number) * days_in(unit))
+            found.days.add(days_of(number, unit))
         else:
             found.figures.add(number)
     if outcome.ci is not None and outcome.mean is None and outcome.median is None:
@@ -197,7 +195,7 @@ def _add_text(found: Facts, text: str) -> None:
         if mention.kind == "percent":
             found.percents.add(value)
         elif mention.kind == "time":
-            found.days.add(Fraction(value) * days_in(mention.unit))
+            found.days.add(days_of(value, mention.unit))
         elif mention.kind == "p":
             found.p.add((mention.comparator, value))
         else:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import log
 from typing import Protocol
 
@@ -19,7 +20,12 @@ SYMMETRIC = frozenset({"wald", "normal", "t", "z", "student", "log", "woolf", "k
 
 def is_symmetric(ci: Interval) -> bool:
     """Tell whether the recorded method gives an interval that is even about its estimate."""
-    words = (ci.method or "").lower().replace("-", " ").replace("'s", "").split()
+    return ci.method is not None and _is_symmetric(ci.method)
+
+
+@lru_cache(maxsize=256)
+def _is_symmetric(method: str) -> bool:
+    words = method.lower().replace("-", " ").replace("'s", "").split()
     return bool(SYMMETRIC & set(words)) and not {"profile", "modified", "adjusted"} & set(words)
 
 

@@ -5,7 +5,7 @@ Names that hold digits are no numbers: years, levels of the spine (L4-L5, C1), f
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -77,13 +77,18 @@ _TIME = re.compile(_JOINED + rf"[\s-](?P<unit>{'|'.join(_UNITS)})s?\b", re.IGNOR
 _POINTS = re.compile(_JOINED + r"\s(?:points?|scores?)\b")
 _OF_PEOPLE = re.compile(rf"\s(?:{_PEOPLE})\b")
 _OF = re.compile(r"\s(?:of|in)\s(?:the\s)?(?:[0-9]|(?:" + _WORD + r")\b)", re.IGNORECASE)
+_DIGIT = re.compile("[0-9]")  # every exception has one
+_FIGURE = re.compile("[0-9<>=]")  # of one in figures, or the sign of a p-value
+_SPELT = re.compile(rf"\b(?:{_WORD}|{'|'.join(_TENS)})\b")
 _COMPARATORS = {"≤": "<=", "≥": ">=", "=": ""}
 
 
 def mentions(text: str) -> Iterator[Mention]:
     """Yield the numbers of a text in order."""
-    masked = _EXCEPTED.sub(lambda found: "§" * len(found[0]), text)
-    for found in _NUMBER.finditer(masked):
+    masked = text
+    if _DIGIT.search(text):
+        masked = _EXCEPTED.sub(lambda found: "§" * len(found[0]), text)
+    for found in _numbers(masked):
         written = found["number"]
         kind, unit = _what(masked[found.end() :])
         if found["p"]:
@@ -99,6 +104,28 @@ def mentions(text: str) -> Iterator[Mention]:
             unit,
             _COMPARATORS.get(comparator, comparator),
         )
+
+
+def holds_any(text: str, stems: Iterable[str]) -> bool:
+    """Tell quickly whether a text may hold one of some stems, in small letters or capitals.
+
+    A letter that is not ASCII may stand for one that is where case is ignored.
+    """
+    lower = text.lower()
+    return any(stem in lower for stem in stems) or not text.isascii()
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """Yield what `_NUMBER` finds; where only words can be numbers, look at those alone."""
+    if not text.isascii() or _FIGURE.search(text):
+        yield from _NUMBER.finditer(text)
+        return
+    end = 0
+    for word in _SPELT.finditer(text.lower()):
+        found = _NUMBER.match(text, word.start()) if word.start() >= end else None
+        if found is not None:
+            end = found.end()
+            yield found
 
 
 def _what(rest: str) -> tuple[str, str]:

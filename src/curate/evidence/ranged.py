@@ -45,12 +45,23 @@ class Ranged(NamedTuple):
             return self.low, self.high
         return printed(self.ends[0]).high, printed(self.ends[1]).low
 
+    def allows(self, spread: float) -> bool:
+        """Tell quickly of an SD far below the largest that it can be; False leaves it open.
+
+        Half of the values this far below the mean and half as far above it are such values.
+        """
+        mean = float(self.mean)
+        return spread < _FAR_BELOW * min(mean - float(self.low), float(self.high) - mean)
+
     @property
     def said(self) -> str:
         """Name the ends in a message."""
         if self.ends is not None:
             return f"from {number_text(self.ends[0])} to {number_text(self.ends[1])}"
         return f"on a scale {_span(self.low, self.high)}"
+
+
+_FAR_BELOW = 0.99
 
 
 @last_kept

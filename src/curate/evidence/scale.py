@@ -42,6 +42,8 @@ class Scale(NamedTuple):
         """How many steps the highest value lies above the lowest."""
         if self.low is None or self.high is None or not self.step:
             return None
+        if self.step == 1:
+            return int(self.high) - int(self.low)
         return int((self.high - self.low) / self.step)
 
 
@@ -74,7 +76,10 @@ class Scored(NamedTuple):
         return self.scale.low or Fraction(0)
 
     def _in_steps(self, band: Band, origin: Fraction) -> Band:
-        return band.plus(-origin).times(1 / (self.scale.step or Fraction(1)))
+        step = self.scale.step
+        if not origin and (step is None or step == 1):
+            return band
+        return band.plus(-origin).times(1 / (step or Fraction(1)))
 
 
 @last_kept

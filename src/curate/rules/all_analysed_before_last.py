@@ -1,14 +1,11 @@
 """N08."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from curate.document import number_text
-from curate.duration import days_in, in_days
 from curate.kinds.study import Study
 from curate.parts.result import Outcome
-from curate.results import PARTICIPANTS
-from curate.rounding import highest
+from curate.results import PARTICIPANTS, is_past
 from curate.rule import Problem, rule
 
 
@@ -98,16 +95,14 @@ def all_analysed_before_last(study: Study) -> Iterator[Problem]:
     if len(everybody) != 1 or (everybody[0].counted or PARTICIPANTS) != PARTICIPANTS:
         return
     enrolled = everybody[0].enrolled
-    soonest = highest(follow_up.min) * days_in(follow_up.unit) / _EARLIEST
     for index, outcome in enumerate(study.outcomes):
-        time = in_days(outcome.follow_up or "")
         if (
             outcome.group == everybody[0].id
             and outcome.analysed is not None
             and enrolled is not None
             and outcome.analysed == enrolled
-            and time is not None
-            and time > soonest
+            and outcome.follow_up is not None
+            and is_past(outcome.follow_up, number_text(follow_up.min), follow_up.unit)
             and _is_measured(outcome)
         ):
             yield Problem(
@@ -120,11 +115,9 @@ def all_analysed_before_last(study: Study) -> Iterator[Problem]:
             )
 
 
-_EARLIEST = Fraction(9, 10)
-
-
 def _is_measured(outcome: Outcome) -> bool:
-    return outcome.measure is not None or any(
-        getattr(outcome, field) is not None
-        for field in ("value", "mean", "median", "sd", "se", "q1", "q3", "min", "max")
-    )
+    given = outcome.model_fields_set & _MEASURED
+    return any(getattr(outcome, field) is not None for field in given)
+
+
+_MEASURED = frozenset({"measure", "value", "mean", "median", "sd", "se", "q1", "q3", "min", "max"})

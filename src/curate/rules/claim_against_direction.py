@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from curate.corpus import Corpus
 from curate.evidence.changes import changes
+from curate.evidence.prose import holds_any
 from curate.finding import Severity
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
@@ -115,6 +116,8 @@ def claim_against_direction(record: Procedure | Condition, corpus: Corpus) -> It
     ```
     """
     for index, claim in enumerate(record.claims):
+        if not holds_any(claim.text, _STEMS):
+            continue
         said = {name for name, words in _WORDS.items() if words.search(claim.text)}
         if len(said) != 1 or _UNCLEAR.search(claim.text):
             continue
@@ -135,6 +138,10 @@ _WORDS = {
     "up": re.compile(r"\b(?:rose|rises?|increase[sd]?)\b", re.IGNORECASE),
     "down": re.compile(r"\b(?:fell|falls?|decrease[sd]?|reduce[sd]?|dropped)\b", re.IGNORECASE),
 }
+_STEMS = (
+    *("improv", "better", "ease", "reliev", "worse", "deteriorat"),
+    *("rose", "rise", "fell", "fall", "reduce", "drop"),
+)
 _SIGNS = {"better": ("better", 1), "worse": ("better", -1), "up": ("rose", 1), "down": ("rose", -1)}
 _UNCLEAR = re.compile(
     r"\b(?:no|not|nor|neither|never|none|nobody|without|than|against|unless|cannot)\b",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from curate.corpus import Corpus
+from curate.evidence.prose import holds_any
 from curate.finding import Severity
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
@@ -132,7 +133,7 @@ def claim_beyond_design(record: Procedure | Condition, corpus: Corpus) -> Iterat
     ```
     """
     for index, claim in enumerate(record.claims):
-        found = _STRONG.search(claim.text)
+        found = _STRONG.search(claim.text) if holds_any(claim.text, _STEMS) else None
         if found is None or not claim.evidence:
             continue
         names = (mention.partition("#")[0] for mention in claim.evidence)
@@ -145,6 +146,10 @@ def claim_beyond_design(record: Procedure | Condition, corpus: Corpus) -> Iterat
             )
 
 
+_STEMS = (
+    *("improves", "reduces", "prevents", "cures", "confirms", "demonstrates", "eliminates"),
+    *("abolishes", "lowers", "heals", "causes"),
+)
 _STRONG = re.compile(
     r"(?<!not )\b(?:improves|reduces|prevents|cures|confirms|demonstrates|eliminates|abolishes|"
     r"lowers|heals|causes(?! no\b))\b",

@@ -67,7 +67,6 @@ def count_exceeds_denominator(study: Study) -> Iterator[Problem]:
         count: 7
     ```
     """
-    known = sizes(study)
     for where, result in results(study):
         counted = result.counted or PARTICIPANTS
         if result.count is None or counted == "events":
@@ -75,7 +74,7 @@ def count_exceeds_denominator(study: Study) -> Iterator[Problem]:
         if result.analysed is not None:
             limit, what = result.analysed, "analysed"
         else:
-            size = known.get(result.group)
+            size = sizes(study).get(result.group)
             if size is None or size.enrolled is None or size.counted != counted:
                 continue
             limit, what = size.enrolled, f"enrolled in `{result.group}`"

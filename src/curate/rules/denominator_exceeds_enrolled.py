@@ -78,8 +78,10 @@ def denominator_exceeds_enrolled(study: Study) -> Iterator[Problem]:
         size = known.get(result.group)
         if size is None or size.counted != (result.counted or PARTICIPANTS):
             continue
+        if size.enrolled is None:
+            continue
         for field, number in (("analysed", result.analysed), ("available", result.available)):
-            if number is not None and size.enrolled is not None and number > size.enrolled:
+            if number is not None and number > size.enrolled:
                 yield Problem(
                     (*where, field),
                     f"{number} were {field}, and only {size.enrolled} enrolled in "

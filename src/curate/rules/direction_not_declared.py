@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from curate.corpus import Corpus
 from curate.evidence.changes import changes
+from curate.evidence.prose import holds_any
 from curate.finding import Severity
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
@@ -112,7 +113,7 @@ def direction_not_declared(record: Procedure | Condition, corpus: Corpus) -> Ite
     ```
     """
     for index, claim in enumerate(record.claims):
-        if not _WORDS.search(claim.text):
+        if not holds_any(claim.text, _STEMS) or not _WORDS.search(claim.text):
             continue
         unknown = [change.outcome for change in changes(claim, corpus) if change.better is None]
         if unknown:
@@ -124,4 +125,5 @@ def direction_not_declared(record: Procedure | Condition, corpus: Corpus) -> Ite
             )
 
 
+_STEMS = ("improv", "better", "worse", "deteriorat")
 _WORDS = re.compile(r"\b(?:improv\w*|better|worse\w*|deteriorat\w*)\b", re.IGNORECASE)

@@ -100,7 +100,10 @@ def figure_without_unit(study: Study) -> Iterator[Problem]:
 
 
 def _measured(figures: FollowUp | Outcome) -> bool:
-    return any(getattr(figures, field, None) is not None for field in _FIGURES)
+    given = figures.model_fields_set
+    return not given.isdisjoint(_FIGURES) and any(
+        getattr(figures, field) is not None for field in given & _FIGURES
+    )
 
 
-_FIGURES = ("value", "mean", "median", "sd", "se", "q1", "q3", "min", "max")
+_FIGURES = frozenset({"value", "mean", "median", "sd", "se", "q1", "q3", "min", "max"})

@@ -205,12 +205,16 @@ def _uneven(where: Where, figure: int | Decimal, ci: Interval, *, ratio: bool) -
         if low.low <= 0:
             return
         even = Band(low.low * high.low, low.high * high.high)
-        fits, middle = even.meets(estimate.squared()), root_text(even.low, 3)
+        fits = even.meets(estimate.squared())
     else:
         even = Band((low.low + high.low) / 2, (low.high + high.high) / 2)
         fits = even.meets(estimate)
-        middle = share_text((Fraction(ci.low) + Fraction(ci.high)) / 2, 3)
     if not fits:
+        middle = (
+            root_text(even.low, 3)
+            if ratio
+            else share_text((Fraction(ci.low) + Fraction(ci.high)) / 2, 3)
+        )
         yield Problem(
             where,
             f"{number_text(figure)} is not in the middle of {number_text(ci.low)} to "

@@ -79,10 +79,14 @@ def outcome_without_figures(study: Study) -> Iterator[Problem]:
 
 
 def _prints_something(result: Outcome | AdverseEvent) -> bool:
-    return any(getattr(result, field, None) is not None for field in _FIGURES)
+    if result.count is not None or result.percent is not None:
+        return True
+    return any(getattr(result, field) is not None for field in result.model_fields_set & _FIGURES)
 
 
-_FIGURES = (
-    *("count", "percent", "p", "value", "mean", "median", "q1", "q3", "min", "max"),
-    *("sd", "se", "ci", "effect"),
+_FIGURES = frozenset(
+    {
+        *("p", "value", "mean", "median", "q1", "q3", "min", "max", "sd", "se", "ci"),
+        "effect",
+    }
 )

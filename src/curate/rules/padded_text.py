@@ -67,13 +67,12 @@ def _any_padded(value: Any) -> bool:
     left = [value]
     while left:
         item = left.pop()
-        if isinstance(item, str):
-            if item[:1].isspace() or item[-1:].isspace():
-                return True
-        elif isinstance(item, dict):
-            left.extend(item.values())
-        elif isinstance(item, list):
-            left.extend(item)
+        for below in item.values() if item.__class__ is dict else item:
+            if below.__class__ is str:
+                if below != below.strip():
+                    return True
+            elif below.__class__ is dict or below.__class__ is list:
+                left.append(below)
     return False
 
 

@@ -88,6 +88,6 @@ _EXACT = re.compile(
 
 def _needs_one(title: str) -> bool:
     lower = title.lower()
-    if not any(word in lower for word in ("relief", "responder", "success")):
+    if "relief" not in lower and "responder" not in lower and "success" not in lower:
         return False
     return _TELLING.search(title) is not None and _EXACT.search(title) is None

@@ -1,6 +1,7 @@
 """N26."""
 
 from collections.abc import Iterator
+from math import sqrt
 
 from curate.corpus import Corpus
 from curate.document import number_text
@@ -86,7 +87,7 @@ def se_above_range(study: Study, corpus: Corpus) -> Iterator[Problem]:
     ```
     """
     for found in ranged(study, corpus):
-        if found.se is None or found.n is None:
+        if found.se is None or found.n is None or found.allows(float(found.se) * sqrt(found.n)):
             continue
         most = largest_variance(printed(found.mean), found.n, found.low, found.high)
         if most is not None and printed(found.se).squared().low * found.n > most:

@@ -1,13 +1,10 @@
 """N10."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from curate.document import number_text
-from curate.duration import days_in, in_days
 from curate.kinds.study import Study
-from curate.results import results
-from curate.rounding import highest
+from curate.results import is_past, results
 from curate.rule import Problem, rule
 
 
@@ -83,16 +80,11 @@ def time_beyond_follow_up(study: Study) -> Iterator[Problem]:
     follow_up = study.follow_up
     if follow_up is None or follow_up.max is None or follow_up.unit is None:
         return
-    latest = highest(follow_up.max) * days_in(follow_up.unit) / _EARLIEST
+    last, unit = number_text(follow_up.max), follow_up.unit
     for where, result in results(study):
-        time = in_days(result.follow_up or "")
-        if time is not None and time > latest:
+        if result.follow_up is not None and is_past(result.follow_up, last, unit):
             yield Problem(
                 (*where, "follow_up"),
-                f"{result.follow_up} is later than the longest follow-up, "
-                f"{number_text(follow_up.max)} {follow_up.unit}.",
+                f"{result.follow_up} is later than the longest follow-up, {last} {unit}.",
                 "Check both numbers and their units.",
             )
-
-
-_EARLIEST = Fraction(9, 10)

@@ -98,6 +98,10 @@ def unknown_group(study: Study) -> Iterator[Problem]:
     ```
     """
     known = {id_ for _, id_ in group_ids(study)}
+    # Nearly always all are known, and no place need be named.
+    told = {result.group for result in (*study.outcomes, *study.adverse_events)}
+    if told <= known and not _may_name_others(study):
+        return
     for where, named in _mentions(study):
         if named not in known:
             listed = ", ".join(f"`{id_}`" for id_ in sorted(known))
@@ -108,6 +112,13 @@ def unknown_group(study: Study) -> Iterator[Problem]:
                 or (f"Its groups are: {listed}." if known else "List it below `groups:` first."),
                 guess=None if (meant := only_one(named, known)) is None else Write(meant),
             )
+
+
+def _may_name_others(study: Study) -> bool:
+    """Tell whether a group is named other than by a result that is of it."""
+    return any(group.within is not None for group in study.groups) or any(
+        outcome.effect is not None for outcome in study.outcomes
+    )
 
 
 def _mentions(study: Study) -> Iterator[tuple[Where, str]]:

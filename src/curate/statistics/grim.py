@@ -8,7 +8,7 @@ from curate.rounding import Band
 
 def totals(mean: Band, n: int) -> range:
     """Return the whole totals of `n` values whose mean is in the band."""
-    return mean.times(n).integers()
+    return mean.multiples(n)
 
 
 def neighbours(mean: Fraction, n: int) -> tuple[Fraction, Fraction]:

@@ -20,23 +20,26 @@ def possible(mean: Band, sd: Band, n: int, top: int | None = None, *, signed: bo
     They lie between 0 and `top` where that is given, from 0 up where they are not `signed`. Exact
     for few numbers and short scales; for others, what cannot be told apart is possible.
     """
-    return _possible(mean, sd.squared().times(n - 1), n, top, signed=signed)
+    return _possible(mean, (sd.squared(), n - 1), n, top, signed=signed)
 
 
 def possible_in_population(
     mean: Band, sd: Band, n: int, top: int | None = None, *, signed: bool = True
 ) -> bool:
     """Tell the same of an SD that was divided by `n`, which is unusual."""
-    return _possible(mean, sd.squared().times(n), n, top, signed=signed)
+    return _possible(mean, (sd.squared(), n), n, top, signed=signed)
 
 
-def _possible(mean: Band, spread: Band, n: int, top: int | None, *, signed: bool) -> bool:
-    """Tell it of a band of sums of squared distances from the mean."""
+def _possible(
+    mean: Band, spread: tuple[Band, int], n: int, top: int | None, *, signed: bool
+) -> bool:
+    """Tell it of a band of sums of squared distances from the mean: of variances, and how often."""
+    variance, times = spread
     candidates = totals(mean, n)
     if len(candidates) > MANY:
         return True
     for total in candidates:
-        squares = spread.plus(Fraction(total * total, n)).integers()
+        squares = variance.multiples(times, Fraction(total * total, n))
         if not squares:
             continue
         if top is None and signed:

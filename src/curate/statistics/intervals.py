@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import comb
 from statistics import NormalDist
 
@@ -10,6 +11,7 @@ from curate.rounding import Band
 _SLACK = Fraction(1, 10**9)
 
 
+@lru_cache(maxsize=64)
 def deviate(level: Decimal | int) -> Fraction:
     """Return z for a confidence level in per cent: 1.96 for 95."""
     return Fraction(NormalDist().inv_cdf(float((1 + Fraction(level) / 100) / 2)))

@@ -1,0 +1,121 @@
+"""What is told quickly is what the exact way tells."""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from curate.duration import days_in, days_of, in_days
+from curate.evidence import prose
+from curate.evidence.ranged import Ranged
+from curate.results import is_past
+from curate.rounding import Band, highest, printed, rounded
+from curate.rules import claim_against_direction, claim_beyond_design, direction_not_declared
+from curate.statistics.sd_bounds import largest_variance
+
+_NUMBERS = st.integers(-999, 9999) | st.decimals(-99, 999, places=2) | st.decimals(0, 9, places=1)
+_UNITS = st.sampled_from(["min", "h", "d", "wk", "mo", "a"])
+_PIECES = st.sampled_from(
+    [
+        *(
+            "one",
+            "Two",
+            "twenty-one",
+            "twenty one",
+            "thirty",
+            "seven of nine",
+            "one in ten",
+            "-one",
+        ),
+        *(
+            "someone",
+            "one-sided",
+            "ten-year",
+            "p < one",
+            "p",
+            "<",
+            "=",
+            ">=",
+            "12",
+            "4.30",
+            "1,200",
+        ),
+        *("-7", "−7", "50-100 %", "per cent", "months", "weeks", "points", "patients", "T", "C1"),
+        *("in 2003", "PMID 12", "L4-L5", "µg", "é", "half", "one half", "two thirds", "ONE", "of"),
+    ]
+)
+
+
+@given(st.lists(_PIECES, max_size=9), st.sampled_from([" ", "", "-", ", "]))
+def test_the_numbers_of_a_text_are_found_however_it_is_searched(
+    pieces: list[str], between: str
+) -> None:
+    text = between.join(pieces)
+    found = [match.span() for match in prose._numbers(text)]  # noqa: SLF001 - the two ways
+    assert found == [match.span() for match in prose._NUMBER.finditer(text)]  # noqa: SLF001
+
+
+@given(st.text(max_size=9) | st.lists(_PIECES, max_size=4).map(" ".join))
+def test_what_has_no_digit_has_no_exception(text: str) -> None:
+    assume(not re.search("[0-9]", text))
+    assert prose._EXCEPTED.search(text) is None  # noqa: SLF001 - likewise
+
+
+_RULES = {
+    claim_against_direction: claim_against_direction._WORDS.values(),  # noqa: SLF001
+    claim_beyond_design: [claim_beyond_design._STRONG],  # noqa: SLF001
+    direction_not_declared: [direction_not_declared._WORDS],  # noqa: SLF001
+}
+
+
+@pytest.mark.parametrize("rule", _RULES, ids=lambda rule: rule.__name__)
+@given(data=st.data())
+def test_no_telling_word_is_overlooked(rule: Any, data: st.DataObject) -> None:
+    word = data.draw(st.sampled_from([*_RULES[rule]]))
+    text = data.draw(st.from_regex(word))
+    assume(word.search(text))
+    assert prose.holds_any(text, rule._STEMS)  # noqa: SLF001
+
+
+@given(_NUMBERS, st.sampled_from([printed, rounded]), st.integers(1, 500), st.fractions())
+def test_multiples_are_those_that_fractions_give(
+    number: Decimal, what: Any, factor: int, more: Fraction
+) -> None:
+    band: Band = what(number)
+    low, high = band.low * factor + more, band.high * factor + more
+    first = ceil(low) + (band.low_open and ceil(low) == low)
+    last = floor(high) - (band.high_open and floor(high) == high)
+    assert band.multiples(factor, more) == range(first, last + 1)
+
+
+@given(_NUMBERS, _NUMBERS, _NUMBERS, st.none() | st.integers(2, 300), st.floats(0, 2000))
+def test_a_spread_that_is_allowed_quickly_is_one_that_values_can_have(
+    low: Decimal, mean: Decimal, high: Decimal, n: int | None, spread: float
+) -> None:
+    ends = Fraction(low), Fraction(high)
+    found = Ranged((), mean, None, None, n, *ends, ends=None, is_scored=False)
+    if found.allows(spread):
+        most = largest_variance(printed(mean), n, *ends)
+        assert most is not None
+        assert Fraction(spread) ** 2 <= most
+
+
+@given(st.integers(0, 400), _UNITS, st.integers(0, 400) | st.decimals(0, 400, places=1), _UNITS)
+def test_a_time_is_past_another_as_exact_days_are(
+    time: int, unit: str, end: Decimal, its_unit: str
+) -> None:
+    days = in_days(f"{time} {unit}")
+    assert days is not None
+    assert days == days_of(time, unit)
+    exact = days > highest(end) * days_in(its_unit) / Fraction(9, 10)
+    assert is_past(f"{time} {unit}", str(end), its_unit) is exact
+
+
+@pytest.mark.parametrize("time", ["study", "baseline"])
+def test_what_is_no_time_is_past_nothing(time: str) -> None:
+    assert not is_past(time, "3", "mo")
