@@ -143,6 +143,7 @@ def test_what_a_count_allows_is_computed(result: AdverseEvent | Outcome, said: s
         event(analysed=0, count=0),
         event(analysed=10, count=11),
         event(analysed=10, count=1, counted="sides"),
+        event(analysed=10, count=1, hedge="up-to"),
         outcome(analysed=10, count=1, ci={"level": 95, "low": 1, "high": 2}),
     ],
 )

@@ -71,12 +71,20 @@ def _claim(view: View, record: Claiming, claim: Claim, papers: Papers) -> Html:
     where = ("claims", record.claims.index(claim))
     return tag(
         "article",
-        tag("p", claim.text, " ", anchor, class_="statement prose"),
-        _certainty(claim),
-        tag("p", "Holds for: ", join(*conditions, by=", "), class_="fine") if conditions else None,
-        _quote(claim.quote, papers) if claim.quote is not None else None,
-        _carried(view, claim),
-        tag("p", "Sources: ", join(*map(papers.cite, claim.pmids), by="; "), class_="sources"),
+        tag(
+            "div",
+            tag("p", claim.text, " ", anchor, class_="statement prose"),
+            _certainty(claim),
+            conditions and tag("p", "Holds for: ", join(*conditions, by=", "), class_="fine"),
+            class_="says",
+        ),
+        tag(
+            "div",
+            _quote(claim.quote, papers) if claim.quote is not None else None,
+            _carried(view, claim),
+            tag("p", "Sources: ", join(*map(papers.cite, claim.pmids), by="; "), class_="sources"),
+            class_="rests",
+        ),
         id=claim.id,
         data_source=f"{view.site.source(record, where)}#/claims/{where[1]}",
     )

@@ -41,12 +41,12 @@ def computed(result: Result) -> Computed | None:
     """Return what a reader would work out, where the people counted allow it.
 
     Sides, levels or operations of one person are not independent, so only participants are.
-    A source's own interval needs no other beside it.
+    A source's own interval needs no other beside it, and an "up to" bears none.
     """
     count, n = result.count, result.analysed
     if count is None or not n or count > n or (result.counted or PARTICIPANTS) != PARTICIPANTS:
         return None
-    if isinstance(result, Outcome) and result.ci is not None:
+    if result.hedge is not None or (isinstance(result, Outcome) and result.ci is not None):
         return None
     share = 100 * count / n
     if count == 0 and isinstance(result, AdverseEvent):
