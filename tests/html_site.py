@@ -12,6 +12,7 @@ from curate.corpus import Corpus
 from curate.formats import load_format
 
 Element = ET.Element
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def written(corpus: Corpus) -> dict[str, bytes]:

@@ -17,7 +17,7 @@ from curate.formats.html.markup import Html, join, tag
 from curate.kinds.reference import Reference
 from curate.parts.result import AdverseEvent, Outcome
 from full_corpus import CONFIG, PMID, corpus_of, full_values
-from html_site import Element, by_id, classed, data_of, pages, parsed, shown, text, written
+from html_site import SVG, Element, by_id, classed, data_of, pages, parsed, shown, text, written
 
 STUDY = "records/studies/full-study.yaml"
 PROCEDURE = "records/procedures/full-procedure.yaml"
@@ -89,7 +89,12 @@ FREE = {
 
 
 def outline(page: Element) -> list[tuple[str, list[str]]]:
-    return [(one.tag, sorted(one.attrib)) for one in page.iter()]
+    """Return the tags with their attributes; of a drawing, which breaks lines, their kinds."""
+    drawn = [one for drawing in page.iter(f"{SVG}svg") for one in drawing.iter()]
+    inside = {id(one) for one in drawn}
+    apart = [(one.tag, sorted(one.attrib)) for one in page.iter() if id(one) not in inside]
+    named = {(one.tag, name) for one in drawn for name in ("", *one.attrib)}
+    return apart + [(tag, [name]) for tag, name in sorted(named) if name != "class"]
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])

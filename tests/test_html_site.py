@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -19,7 +20,7 @@ from curate.formats.html.site import Site
 from curate.kinds import KINDS
 from curate.pipeline import load
 from full_corpus import corpus_of, full_values, perturbed
-from html_site import Element, anchors, data_of, links, pages, shown, target, written
+from html_site import SVG, Element, anchors, data_of, links, pages, shown, target, written
 
 ROOT = Path(__file__).parent.parent
 POLICY = (
@@ -27,6 +28,10 @@ POLICY = (
     "form-action 'self'; base-uri 'none'"
 )
 FOLDERS = ("procedures", "conditions", "studies", "measures", "references")
+FIGURES = (
+    *("count", "analysed", "enrolled", "computed_high", "p_printed"),
+    *("pmid", "denominator", "as_printed", "computed"),
+)
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 
@@ -161,12 +166,36 @@ def test_every_table_has_a_file_that_says_the_same(
             for row, cells in zip(rows, seen, strict=True):
                 assert len(row) == len(head)
                 said = dict(zip(head, row, strict=True))
-                title = said.get("title") or said["label"]
+                title = said.get("title") or said.get("label", "")
                 assert re.sub(r"\s+", " ", title).lstrip("'") in shown(cells[0])
-                for name in ("count", "analysed", "enrolled", "computed_high", "pmid", "p_printed"):
+                for name in FIGURES:
                     assert said.get(name, "") in " ".join(shown(cell) for cell in cells)
                 compared += 1
     assert compared > 500
+
+
+def test_every_picture_is_a_file_with_its_table_beside_it(
+    files: dict[str, bytes], site: dict[str, Element]
+) -> None:
+    seen = 0
+    for path, page in site.items():
+        for figure in page.iter("figure"):
+            if figure.get("class") != "picture":
+                continue
+            drawings = [one for one in figure if one.tag == f"{SVG}svg"]
+            assert len(drawings) == 2
+            said = [shown(one) for one in drawings[0] if one.tag in {f"{SVG}title", f"{SVG}desc"}]
+            assert len(said) == 2
+            assert all(said)
+            assert shown(next(figure.iter("caption"))) == said[0]
+            (address,) = [
+                one.get("href") or ""
+                for one in figure.iter("a")
+                if (one.get("href") or "").endswith(".svg")
+            ]
+            assert ET.fromstring(files[target(path, address)[0]]).tag == f"{SVG}svg"  # noqa: S314 - ours
+            seen += 1
+    assert seen > 50
 
 
 def test_every_page_says_which_version_and_commit_it_shows(site: dict[str, Element]) -> None:
@@ -215,7 +244,8 @@ def test_a_page_is_made_only_when_it_is_asked_for(shipped: Corpus) -> None:
     found = makers(site)
     page = found["studies/horisawa-2019.html"]()
     assert page.title.startswith("Unilateral ventro-oral thalamotomy")
-    assert [table.name for table in page.tables] == ["groups", "outcomes", "adverse-events"]
+    assert [table.name for table in page.tables[:3]] == ["groups", "outcomes", "adverse-events"]
+    assert [one.name for one in page.pictures] == [table.name for table in page.tables[3:]]
 
 
 def test_it_is_written_only_on_request() -> None:

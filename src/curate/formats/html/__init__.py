@@ -29,7 +29,7 @@ citations, a summary of findings, adverse events, what was not reported |
 - Addresses are made of ids, so they stay. `studies/<id>.html#<outcome>` is an outcome or an
   adverse event, `procedures/<id>.html#<claim>` a claim.
 - Every table is a CSV file beside its page, `<id>.<table>.csv`, with guarded cells as in the CSV
-  format.
+  format; every picture is an SVG file, `<id>.<picture>.svg`, and has such a table, too.
 - Numbers have the digits that the source prints. A percentage or an interval that was computed has
   the class `computed`, and columns of its own in the files.
 - What is not reported is said to be, with the waiver's reason. Retracted and doubtful sources are

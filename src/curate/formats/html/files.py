@@ -22,6 +22,7 @@ from curate.kinds.condition import Condition
 from curate.kinds.measure import Measure
 from curate.kinds.procedure import Procedure
 from curate.kinds.study import Study
+from curate.plots import style
 
 ASSETS: Final = {
     "icon.svg": "image/svg+xml",
@@ -47,6 +48,9 @@ def files(corpus: Corpus) -> Iterator[Artifact]:
         for table in page.tables:
             path = f"html/{page.path.removesuffix('.html')}.{table.name}.csv"
             yield Artifact(path, "text/csv", iter([table.csv()]), len(table.rows))
+        for picture in page.pictures:
+            path = f"html/{page.path.removesuffix('.html')}.{picture.name}.svg"
+            yield Artifact(path, "image/svg+xml", iter([picture.file()]))
 
 
 def makers(site: Site) -> dict[str, Maker]:
@@ -66,7 +70,8 @@ def makers(site: Site) -> dict[str, Maker]:
 
 def asset(name: str) -> bytes:
     """Return a file that is the same for every corpus."""
-    return resources("curate.formats.html").joinpath("assets", name).read_bytes()
+    found = resources("curate.formats.html").joinpath("assets", name).read_bytes()
+    return found + b"\n/* Pictures. */\n\n" + style().encode() if name == "style.css" else found
 
 
 def _page_of(site: Site, record: AnyRecord) -> Page:

@@ -11,6 +11,7 @@ from curate.formats.html.table import Table
 from curate.formats.html.words import day, words
 from curate.kinds import KINDS
 from curate.kinds.reference import Reference
+from curate.plots import Picture
 from curate.record import Record
 
 POLICY: Final = (
@@ -41,6 +42,8 @@ class Page(NamedTuple):
     record: Record | None = None
     tables: tuple[Table, ...] = ()
     """Its tables, each of which is a file beside it, too."""
+    pictures: tuple[Picture, ...] = ()
+    """Its pictures, likewise."""
 
 
 def view_of(site: Site, path: str) -> View:

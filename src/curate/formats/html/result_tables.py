@@ -127,7 +127,7 @@ class ResultTables:
         return Cell(
             join(
                 self._title(one),
-                tag("span", join(*marks, by=" "), class_="sub") if marks else None,
+                tag("span", join(*marks, by=", "), class_="sub") if marks else None,
                 event.threshold and tag("span", f"counted: {event.threshold}", class_="sub"),
                 self._group(one),
                 event.note and tag("span", event.note, class_="sub prose"),

@@ -9,6 +9,7 @@ from curate.formats.html.markup import Html, Inside, join, tag
 from curate.formats.html.missing import Missing
 from curate.formats.html.page import Page, facts, sections, standing, view_of
 from curate.formats.html.parts import codes, links, note
+from curate.formats.html.pictures import drawings, pictured
 from curate.formats.html.result_tables import ResultTables, study_name
 from curate.formats.html.site import Claiming, ResultOf, Site, View, address
 from curate.formats.html.table import Table
@@ -19,6 +20,7 @@ from curate.kinds.study import Study
 from curate.parts.claim import Claim
 from curate.parts.group import Group
 from curate.parts.result import AdverseEvent
+from curate.plots import across, timeline
 from curate.results import results
 
 _COMPARATORS = {"active-comparator", "sham-comparator", "placebo-comparator", "no-intervention"}
@@ -36,6 +38,8 @@ def claiming_page(site: Site, record: Claiming) -> Page:
     for study in studies:
         if study.pmid is not None:
             papers.number(study.pmid)
+    drawn = pictured(view, across(site.corpus, studies))
+    followed = pictured(view, [timeline(studies)] if len(studies) > 1 else [])
     main = join(
         tag("h1", record.title),
         _also(record),
@@ -46,13 +50,18 @@ def claiming_page(site: Site, record: Claiming) -> Page:
         _contents(record, tables),
         claims or tag("p", "Nothing is claimed of it yet."),
         _findings(tables.get("findings")),
-        _events(view, studies, tables.get("adverse-events")),
+        _between(drawings(drawn, record.id, harm=False)),
+        _events(view, studies, tables.get("adverse-events"), drawings(drawn, record.id, harm=True)),
         _not_reported(view, studies, missing),
-        _study_list(view, studies),
+        _study_list(view, studies, drawings(followed, record.id, harm=False)),
         _papers(view, papers),
     )
     data = of_record(site, record, papers.pmids)
-    return Page(address(record), record.title, _description(record), main, data, record, made)
+    made = (*made, *(one.table for one in (*drawn, *followed)))
+    pictures = tuple(one.picture for one in (*drawn, *followed))
+    return Page(
+        address(record), record.title, _description(record), main, data, record, made, pictures
+    )
 
 
 def _tables(view: View, record: Claiming, missing: Missing) -> Iterator[Table]:
@@ -147,7 +156,14 @@ def _findings(table: Html | None) -> Html | None:
     return sections(intro, table, heading="Summary of findings", id_="--findings")
 
 
-def _events(view: View, studies: list[Study], table: Html | None) -> Html:
+def _between(pictures: Html) -> Html | None:
+    """Return the pictures of outcomes that several studies report alike."""
+    if not pictures:
+        return None
+    return sections(pictures, heading="The same outcome in several studies", id_="--between")
+
+
+def _events(view: View, studies: list[Study], table: Html | None, pictures: Html) -> Html:
     intro: Inside = (
         "All adverse events that the studies named below report, in whichever group. None of so "
         "many people does not mean never: the limit beside it is how frequent the event can be "
@@ -171,6 +187,7 @@ def _events(view: View, studies: list[Study], table: Html | None) -> Html:
     return sections(
         tag("p", intro, class_="fine"),
         table,
+        pictures,
         others and join(tag("h3", "Studies without counted harms"), others),
         heading="Adverse events",
         id_="--adverse-events",
@@ -179,14 +196,9 @@ def _events(view: View, studies: list[Study], table: Html | None) -> Html:
 
 def _not_reported(view: View, studies: list[Study], missing: Missing) -> Html:
     partly = [
-        tag(
-            "li",
-            view.link(study, study_name(view, study)),
-            ": ",
-            meanings("study", "read")[study.read],
-        )
-        for study in studies
-        if study.read not in {None, "full-text"}
+        tag("li", meaning, " ", join(*_read(view, studies, read), by=", "))
+        for read, meaning in meanings("study", "read").items()
+        if read != "full-text" and _read(view, studies, read)
     ]
     reasons = missing.listed()
     return sections(
@@ -202,7 +214,12 @@ def _not_reported(view: View, studies: list[Study], missing: Missing) -> Html:
     )
 
 
-def _study_list(view: View, studies: list[Study]) -> Html:
+def _read(view: View, studies: list[Study], read: str) -> list[Html]:
+    """Return links to the studies of which so much was read."""
+    return [view.link(one, study_name(view, one)) for one in studies if one.read == read]
+
+
+def _study_list(view: View, studies: list[Study], pictures: Html) -> Html:
     items = [
         tag(
             "li",
@@ -211,14 +228,14 @@ def _study_list(view: View, studies: list[Study]) -> Html:
         )
         for study in studies
     ]
-    shown = tag("ul", items) if items else tag("p", "No study of it is recorded.")
-    return sections(shown, heading="Studies", id_="--studies")
+    listed = tag("ul", items) if items else tag("p", "No study of it is recorded.")
+    return sections(listed, pictures, heading="Studies", id_="--studies")
 
 
 def _papers(view: View, papers: Papers) -> Html:
     items = [tag("li", cited(view, pmid), id=f"--paper-{pmid}") for pmid in papers.pmids]
-    shown = tag("ol", items, class_="papers") if items else tag("p", "None.")
-    return sections(shown, heading="References", id_="--papers")
+    listed = tag("ol", items, class_="papers") if items else tag("p", "None.")
+    return sections(listed, heading="References", id_="--papers")
 
 
 def _description(record: Claiming) -> str:

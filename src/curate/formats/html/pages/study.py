@@ -17,6 +17,7 @@ from curate.formats.html.markup import Html, Inside, join, tag
 from curate.formats.html.missing import Missing
 from curate.formats.html.page import Page, facts, sections, standing, view_of
 from curate.formats.html.parts import claims_list, codes, links, note
+from curate.formats.html.pictures import drawings, pictured
 from curate.formats.html.result_tables import ResultTables, group_label
 from curate.formats.html.site import ResultOf, Site, View, address
 from curate.formats.html.table import Cell, Column, Row, Table
@@ -26,6 +27,7 @@ from curate.kinds.procedure import Procedure
 from curate.kinds.study import Study
 from curate.parts.citation import Citation
 from curate.parts.group import Group, GroupPart, Treatment
+from curate.plots import of_study, timeline
 
 _GROUPS = (
     Column("Group", ("group", "label", "within", "note")),
@@ -42,6 +44,8 @@ def study_page(site: Site, study: Study) -> Page:
     made = tuple(_tables(view, study, missing))
     tables = {table.name: table.html(study.id) for table in made}
     missing.note_all(study)
+    followed = pictured(view, [timeline([study])])
+    drawn = pictured(view, of_study(site.corpus, study))
     main = join(
         tag("h1", study.title),
         standing(view, study),
@@ -51,17 +55,20 @@ def study_page(site: Site, study: Study) -> Page:
         note(study),
         sections(
             tables.get("groups") or tag("p", "No group is recorded."),
+            drawings(followed, study.id, harm=False),
             heading="Who was studied",
             id_="--groups",
         ),
         sections(
             tables.get("outcomes") or tag("p", "No outcome is recorded."),
+            drawings(drawn, study.id, harm=False),
             heading="Outcomes",
             id_="--outcomes",
         ),
         sections(
             tag("p", harms(study.adverse_events_reported)),
             tables.get("adverse-events"),
+            drawings(drawn, study.id, harm=True),
             heading="Adverse events",
             id_="--adverse-events",
         ),
@@ -72,10 +79,14 @@ def study_page(site: Site, study: Study) -> Page:
         ),
         _claims(view, study),
     )
+    files = (
+        (*made, *(one.table for one in (*followed, *drawn))),
+        tuple(one.picture for one in (*followed, *drawn)),
+    )
     pmids = [] if study.pmid is None else [study.pmid]
     data = of_record(site, study, pmids)
     description = f"{headed(study.design)}. {len(study.outcomes)} outcomes, each with its source."
-    return Page(address(study), study.title, description, main, data, study, made)
+    return Page(address(study), study.title, description, main, data, study, *files)
 
 
 def _tables(view: View, study: Study, missing: Missing) -> Iterator[Table]:
