@@ -247,7 +247,7 @@ def test_fixing_a_spoilt_record_loses_nothing_and_adds_no_fault(kind: str) -> No
     @given(spoilt(kind))
     def run(value: Any) -> None:
         path = f"records/{KINDS[kind].folder}/a.yaml"
-        lines = to_yaml(value).splitlines()
+        lines = to_yaml(value).decode().splitlines()
         _judge(path, "".join(f"{line}\n" for line in ["# above", *lines, "# below"]).encode())
 
     run()

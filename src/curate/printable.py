@@ -1,5 +1,7 @@
 """Make any text safe to show: no control sequence, no invisible mark, nothing that cannot print."""
 
+import unicodedata
+
 from curate.characters import FORBIDDEN
 
 _LAYOUT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -22,6 +24,19 @@ def printable(text: str) -> str:
 def short(text: str) -> str:
     """Return a text's beginning, printable: enough to recognise it by in a sentence."""
     return printable(text if len(text) <= _SHORT else f"{text[:_SHORT]}…")
+
+
+def columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes: an accent none, a wide sign two."""
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+def _columns(character: str) -> int:
+    if character.isascii():
+        return 1
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
 def _escape(character: str) -> str:

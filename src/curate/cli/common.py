@@ -38,6 +38,11 @@ def wants_color(stream: IO[str]) -> bool:
     return stream.isatty()
 
 
+def is_terminal() -> bool:
+    """Tell whether standard output is read by a person, at the width of a screen."""
+    return sys.stdout.isatty()
+
+
 def root_of(paths: tuple[Path, ...]) -> Path:
     """Return the one corpus that all paths lie in, or the one around the current folder."""
     from curate.config import find_root  # noqa: PLC0415 - a call for help needs none of this

@@ -27,14 +27,18 @@ class _Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names of all commands."""
-        modules = (module.name for module in iter_modules(curate.cli.__path__))
-        return sorted(name.removesuffix("_") for name in modules if name not in {"main", "common"})
+        return sorted(_modules())
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's signature
+        cmd_name: str,
+    ) -> click.Command | None:
         """Import one command."""
-        if cmd_name not in self.list_commands(ctx):
+        module = _modules().get(cmd_name)
+        if module is None:
             return None
-        command: click.Command = import_module(f"curate.cli.{cmd_name}").command
+        command: click.Command = import_module(f"curate.cli.{module}").command
         return command
 
     def resolve_command(
@@ -46,6 +50,12 @@ class _Commands(click.Group):
         except click.UsageError as error:
             guess = did_you_mean(args[0], self.list_commands(ctx))
             raise click.UsageError(f"{error.message} {guess}".strip(), ctx) from error
+
+
+def _modules() -> dict[str, str]:
+    """Return the modules by their command; one whose name Python has already ends in `_`."""
+    names = (module.name for module in iter_modules(curate.cli.__path__))
+    return {name.removesuffix("_"): name for name in names if name not in {"main", "common"}}
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

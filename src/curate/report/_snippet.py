@@ -1,10 +1,9 @@
 """Show one line of a file with a mark below the stretch that is meant."""
 
-import unicodedata
 from itertools import accumulate
 
 from curate.finding import Span
-from curate.printable import printable
+from curate.printable import columns, printable
 
 WIDTH = 100
 """How many columns of a line are shown at most."""
@@ -23,7 +22,7 @@ def snippet(line: str, span: Span) -> tuple[str, str]:
     start = min(span.column - 1, len(line))
     end = span.end_column - 1 if span.end_line == span.line else len(line)
     cells = [_cell(character) for character in line]
-    edges = [0, *accumulate(map(_width, cells))]
+    edges = [0, *accumulate(map(columns, cells))]
     left, right = _window(edges, start)
     before = edges[min(start, len(cells))] - edges[left]
     meant = edges[min(max(end, start), right)] - edges[start]
@@ -47,15 +46,3 @@ def _window(edges: list[int], start: int) -> tuple[int, int]:
 
 def _cell(character: str) -> str:
     return _TAB if character == "\t" else printable(character)
-
-
-def _width(cell: str) -> int:
-    return sum(_columns(character) for character in cell)
-
-
-def _columns(character: str) -> int:
-    if character.isascii():
-        return 1
-    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1

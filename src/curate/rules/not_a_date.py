@@ -30,7 +30,8 @@ def not_a_date(record: Record) -> Iterator[Problem]:
     design: retrospective-cohort
     adverse_events_reported: not-reported
     conduct:
-      start: "2003-10"
+      start: "2003-10-00"
+    #        ^ not-a-date
       end: "2017-02-30"
     #      ^ not-a-date
     ```
@@ -60,7 +61,8 @@ def not_a_date(record: Record) -> Iterator[Problem]:
                 f"There is no month {month}.",
                 "A date is written year, month, day: 2003-10-31 is the 31st of October.",
             )
-        elif not 1 <= day <= (last := monthrange(year, month)[1]):
+        elif not 1 <= day <= monthrange(year, month)[1]:
+            last = monthrange(year, month)[1]
             yield Problem(
                 found.where,
                 f"{found.value[:7]} has no day {day}; its last is {last}.",
