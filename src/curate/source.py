@@ -53,7 +53,7 @@ def find(root: Path) -> Iterator[Source | Obstacle]:
         raise Refusal(
             f"There is no folder `{RECORDS}` in {root}; run `curate init` to start a corpus."
         )
-    for path in sorted(_walk(root)):
+    for path in sorted(paths(root)):
         yield read(root, path)
 
 
@@ -127,7 +127,7 @@ def too_large(path: str) -> Obstacle:
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 
 
-def _walk(root: Path) -> Iterator[str]:
+def paths(root: Path) -> Iterator[str]:
     """Yield what may be records, without following links; folders may lie deeper than any stack."""
     folders = [RECORDS]
     while folders:

@@ -1,0 +1,185 @@
+"""A corpus on the desk: what is saved is checked, and shown as soon as it can be read."""
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Condition
+from typing import NamedTuple
+
+from curate import config, git, source
+from curate.config import PUBLISHABLE
+from curate.corpus import Corpus, Entry
+from curate.finding import Finding
+from curate.formats.html.files import ASSETS, INDEX, asset, makers
+from curate.formats.html.page import Page, written
+from curate.formats.html.pages.search import index
+from curate.formats.html.site import Site
+from curate.kinds import FOLDERS
+from curate.preview.framed import Frame, framed, mark_of, stand_in
+from curate.preview.watch import Watch
+from curate.refusal import Refusal
+from curate.report import Report
+from curate.workspace import Workspace
+
+_SHOWN = ("draft", *PUBLISHABLE)
+"""Whoever edits wants to see what is not published yet."""
+
+_HTML = "text/html; charset=utf-8"
+
+
+class File(NamedTuple):
+    """What an address shows: its type and its bytes."""
+
+    media_type: str
+    data: bytes
+    found: bool = True
+
+
+class Desk:
+    """A corpus that is being edited, as pages; safe to ask from several threads."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._changed = Condition()
+        self._version = 0
+        self._trouble = ""
+        self._files: dict[str, File] = {}
+        self._last: dict[str, Page] = {}
+        # Looked at first: what is saved while it is read counts as a change.
+        self._watch = Watch(root)
+        self._good: dict[str, Entry] = {}
+        with self._changed:
+            self._read_all(git.commit(root) if not git.differs(root) else None)
+
+    def look(self) -> set[str]:
+        """Take in what was saved since the last look, and return the files that it was."""
+        with self._changed:
+            try:
+                changed = self._watch.changed()
+                self._take_in(changed)
+                trouble = ""
+            except Refusal as refusal:
+                changed, trouble = set(), str(refusal)
+            if changed or trouble != self._trouble:
+                self._trouble = trouble
+                self._show()
+            return changed
+
+    @property
+    def report(self) -> Report:
+        """What the checks find now."""
+        with self._changed:
+            return self._report
+
+    def file(self, address: str) -> File:
+        """Return what an address shows, such as `studies/liu-2020.html`; made when it is asked."""
+        with self._changed:
+            if address not in self._files:
+                self._files[address] = self._file(address)
+            return self._files[address]
+
+    def wait(self, address: str, mark: str, seconds: float) -> bool:
+        """Wait until an address shows something else than is marked; tell whether it does."""
+        with self._changed:
+            if mark_of(self.file(address).data) != mark:
+                return True
+            version = self._version
+            self._changed.wait_for(lambda: self._version != version, seconds)
+            return self._version != version and mark_of(self.file(address).data) != mark
+
+    def _read_all(self, commit: str | None) -> None:
+        """Read the corpus afresh: at the start, and once its configuration changes."""
+        self._config = config.load(self._root)
+        self._workspace = Workspace(source.find(self._root), self._config, commit)
+        self._commit = commit
+        self._show()
+
+    def _take_in(self, changed: set[str]) -> None:
+        if changed:
+            # The records are no longer those of a commit, whatever they were before.
+            self._commit = None
+        if config.FILE in changed:
+            try:
+                self._read_all(None)
+            except Refusal:
+                self._watch.forget(config.FILE)
+                raise
+        for path in sorted(changed - {config.FILE}):
+            try:
+                self._workspace.put(source.read(self._root, path))
+            except Refusal:
+                if (self._root / path).exists():
+                    self._watch.forget(path)
+                    raise
+                self._workspace.drop(path)
+
+    def _show(self) -> None:
+        """Let the pages be those of the present corpus, and wake up whoever waits for that."""
+        self._report = self._workspace.report()
+        entries = {entry.path: entry for entry in self._workspace.corpus.entries}
+        good = {path: _readable(entry, self._good.get(path)) for path, entry in entries.items()}
+        self._good = {path: entry for path, entry in good.items() if entry is not None}
+        self._entries = entries
+        shown = self._config._replace(publish=_SHOWN)
+        self._site = Site(Corpus(self._good.values(), shown, self._commit))
+        self._makers: dict[str, Callable[[], Page]] = dict(makers(self._site))
+        self._files = {}
+        self._version += 1
+        self._changed.notify_all()
+
+    def _file(self, address: str) -> File:
+        if address in ASSETS:
+            return File(ASSETS[address], asset(address))
+        if address == INDEX:
+            return File("text/javascript", b"".join(index(self._site)))
+        if address.endswith(".csv"):
+            return self._table(address)
+        return self._page(address)
+
+    def _page(self, address: str) -> File:
+        frame = self._frame(address)
+        if address not in self._makers:
+            page = stand_in(self._site, address, frame)
+            return File(_HTML, framed(written(self._site, page), frame), found=False)
+        try:
+            page = self._makers[address]()
+            self._last[address] = page
+        except Exception as error:  # noqa: BLE001 - whatever a half-written record does to a page
+            frame = frame._replace(failed=type(error).__name__)
+            page = self._last.get(address) or stand_in(self._site, address, frame)
+        return File(_HTML, framed(written(self._site, page), frame))
+
+    def _table(self, address: str) -> File:
+        """Return a page's table as its file."""
+        name, _, table = address.removesuffix(".csv").rpartition(".")
+        make = self._makers.get(f"{name}.html")
+        for found in make().tables if make is not None else ():
+            if found.name == table:
+                return File("text/csv; charset=utf-8", found.csv())
+        return File("text/plain; charset=utf-8", b"There is no such table.\n", found=False)
+
+    def _frame(self, address: str) -> Frame:
+        path = _path_of(address)
+        entry = self._entries.get(path)
+        return Frame(
+            path=path if entry is not None else "",
+            broken=entry is not None and entry.record is None,
+            findings=self._findings(path) if entry is not None else (),
+            lines=entry.document if entry is not None else None,
+            report=self._report,
+            trouble=self._trouble,
+        )
+
+    def _findings(self, path: str) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self._report.standing if finding.path == path)
+
+
+def _readable(entry: Entry, before: Entry | None) -> Entry | None:
+    """Return a file's record as it can be read, or else as it could be read last."""
+    return entry if entry.record is not None else before
+
+
+def _path_of(address: str) -> str:
+    """Return the file whose record an address shows, if it shows one."""
+    folder, _, name = address.partition("/")
+    known = folder in FOLDERS and name.endswith(".html") and name != "index.html"
+    return f"{source.RECORDS}/{folder}/{name.removesuffix('.html')}.yaml" if known else ""
