@@ -16,6 +16,14 @@ from urllib.error import HTTPError
 ROOT = Path(__file__).parent.parent
 STUDY = "records/studies/horisawa-2019.yaml"
 PAGE = "studies/horisawa-2019.html"
+# A shell that starts the tests in the background hands down an ignored SIGINT; a terminal, where
+# Ctrl-C is pressed, does not.
+_AS_A_TERMINAL_DOES = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from curate.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
 
 
 class Running(NamedTuple):
@@ -51,7 +59,7 @@ def preview(folder: Path, *arguments: str) -> Iterator[Running]:
     """Run `curate preview` until the block ends."""
     environment = os.environ | {"PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
-        [sys.executable, "-m", "curate", "preview", *arguments],
+        [sys.executable, "-c", _AS_A_TERMINAL_DOES, "preview", *arguments],
         cwd=folder,
         env=environment,
         stdout=subprocess.PIPE,
@@ -63,7 +71,11 @@ def preview(folder: Path, *arguments: str) -> Iterator[Running]:
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
-        process.communicate(timeout=30)
+        try:
+            process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
 
 
 def _address(process: "subprocess.Popen[str]") -> str:
