@@ -296,6 +296,26 @@ def test_a_baseline_that_is_there_never_grows(
     }
 
 
+def test_the_settings_of_the_corpus_name_its_baseline_for_everybody(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = '[corpus]\nname = "test"\nbaseline = "known.json"\n'
+    (here / "curate.toml").write_text(settings, encoding="utf-8")
+    code, _, err = _said(capsys, "validate")
+    assert (code, err) == (
+        COULD_NOT_RUN,
+        "curate: There is no baseline known.json; --write-baseline beside it writes one.\n",
+    )
+    monkeypatch.chdir(here / "records")
+    code, out, _ = _said(capsys, "validate", "--write-baseline")
+    assert (code, "wrote ../known.json with 2 findings" in out) == (CLEAN, True)
+    assert (here / "known.json").is_file()
+    assert _said(capsys, "validate", "studies")[:2] == (
+        CLEAN,
+        "checked 1 record, 0 errors, 2 in the baseline\n",
+    )
+
+
 def test_a_baseline_lets_nothing_into_an_export(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -309,7 +329,7 @@ def test_a_baseline_lets_nothing_into_an_export(
     [
         (["--baseline", "known.json"], "There is no baseline known.json"),
         (["--baseline", "records"], "records cannot be read: Is a directory"),
-        (["--write-baseline"], "give --baseline, and leave out"),
+        (["--write-baseline"], "leave out paths"),
         (["--baseline", "k", "--write-baseline", "records"], "for the whole corpus as it is"),
         (["--baseline", "k", "--write-baseline", "--fix"], "for the whole corpus as it is"),
         (["--baseline", "k", "--write-baseline", "--since", "x"], "for the whole corpus as it is"),

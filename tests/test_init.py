@@ -23,6 +23,7 @@ REST = {
     ".editorconfig",
     ".github/workflows/validate.yml",
     ".gitignore",
+    ".gitlab-ci.yml",
     ".pre-commit-config.yaml",
     ".vscode/extensions.json",
     ".vscode/settings.json",

@@ -32,6 +32,8 @@ class Config(NamedTuple):
     """Whom PubMed may write to when `curate refs` asks too much of it."""
     max_reference_age: str = ""
     """How old a snapshot of PubMed may be, such as `12 mo`; none means any age."""
+    baseline: str = ""
+    """The file, from the root, that lists the findings which `curate validate` accepts."""
 
 
 SCHEMA_VERSION = 1

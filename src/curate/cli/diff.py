@@ -42,9 +42,15 @@ def command(before: str, after: str | None, output_format: str) -> None:
     if output_format == "json":
         write([encode(changes.as_json(found, old, new)).decode() + "\n"])
         return
-    until = "now" if new is None else f"{after} ({new[:_SHORT]})"
+    until = "now" if after is None or new is None else _named(after, new)
     show = changes.as_text if output_format == "text" else changes.as_markdown
-    write(show(found, f"from {before} ({old[:_SHORT]}) to {until}"))
+    write(show(found, f"from {_named(before, old)} to {until}"))
+
+
+def _named(revision: str, commit: str) -> str:
+    """Name a revision as it was asked for, with its commit unless that is what was asked for."""
+    short = commit[:_SHORT]
+    return short if commit.startswith(revision) else f"{revision} ({short})"
 
 
 def _root(here: Path) -> Path:

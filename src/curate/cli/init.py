@@ -137,7 +137,8 @@ def _next_steps(root: Path, folder: Path, count: int) -> Iterator[str]:
     if top not in {None, root}:
         below = printable(root.relative_to(top or root).as_posix())
         yield (
-            f"The top of this git repository is {printable(str(top))}: move .github and\n"
-            ".pre-commit-config.yaml there, and write in the latter\n"
-            f"`entry: curate validate --staged {below}`.\n"
+            f"The top of this git repository is {printable(str(top))}: move .github,\n"
+            ".gitlab-ci.yml and .pre-commit-config.yaml there, and write in the last one\n"
+            f"`entry: curate validate --staged {below}`. On GitHub or GitLab, set the variable\n"
+            f"CORPUS to {below}.\n"
         )

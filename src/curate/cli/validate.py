@@ -1,5 +1,6 @@
 """`curate validate`: check the records of a corpus."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -67,7 +68,8 @@ def command(  # noqa: PLR0913 - an option each
 
     --baseline accepts the errors and warnings that were there when the file was written, known by
     rule, record, place and value, and no others. --write-baseline never adds to a file that is
-    there: delete it to begin anew. An export accepts no baseline.
+    there: delete it to begin anew. `baseline` in curate.toml names one for every call. An export
+    accepts none.
 
     --since reports a record that was changed since the branch left REV, committed or not, and
     beyond these what went wrong through the changes, such as a link to a record that was deleted.
@@ -81,10 +83,13 @@ def command(  # noqa: PLR0913 - an option each
     from curate.pipeline import check, load  # noqa: PLC0415
 
     _refuse_together(staged=staged, fix=fix, unsafe_fixes=unsafe_fixes, diff=diff)
-    if write_baseline and (baseline is None or paths or since or fix or diff):
-        _refuse_part_of_a_baseline()
     root = root_of(paths)
-    corpus = load(git.staged(root) if staged else source.find(root), config.load(root))
+    settings = config.load(root)
+    if baseline is None and settings.baseline:
+        baseline = Path(os.path.relpath(root / settings.baseline))
+    if write_baseline and (baseline is None or paths or since or fix or unsafe_fixes or diff):
+        _refuse_part_of_a_baseline()
+    corpus = load(git.staged(root) if staged else source.find(root), settings)
     files = [entry.path for entry in corpus.entries]
     wanted = [inside(root, path, files) for path in paths] or [source.RECORDS]
     found = check(corpus)
@@ -240,8 +245,8 @@ def _refuse_part_of_a_baseline() -> None:
     from curate.refusal import Refusal  # noqa: PLC0415 - see above
 
     raise Refusal(
-        "--write-baseline writes the file that --baseline names, for the whole corpus as it is: "
-        "give --baseline, and leave out paths, --since, --fix and --diff."
+        "--write-baseline writes the file that --baseline or `baseline` in curate.toml names, for "
+        "the whole corpus as it is: leave out paths, --since, --fix and --diff."
     )
 
 
