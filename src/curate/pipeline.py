@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
+from curate.bounded import bounded
 from curate.config import Config
 from curate.corpus import Corpus, Entry, kind_of, place
 from curate.dispatch import Dispatch
@@ -53,7 +54,7 @@ def check_entry(entry: Entry, corpus: Corpus) -> list[Finding]:
         findings.append(finding)
     for rule, problem in _waiver_problems(entry, corpus, uses):
         findings.append(_finding(rule, entry, problem))
-    return sorted(set(findings), key=_reading_order) if findings else findings
+    return bounded(sorted(set(findings), key=_reading_order)) if findings else findings
 
 
 def mendable(corpus: Corpus, path: str) -> Iterator[Fault]:
