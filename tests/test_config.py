@@ -32,8 +32,15 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         license = "CC0-1.0"
         base_url = "https://example.org/fhir/"
         publish = ["in_review"]
+        email = "editor@example.org"
+        require_references = true
+        max_reference_age = "12 mo"
+        baseline = "known.json"
     """
-    assert load(corpus(tmp_path, text)) == Config(
+    read = load(corpus(tmp_path, text))
+    defaults = Config._field_defaults
+    assert [name for name in defaults if getattr(read, name) == defaults[name]] == ["schema"]
+    assert read == Config(
         name="pain",
         title="Pain",
         version="2.0.1",
@@ -42,6 +49,10 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         license="CC0-1.0",
         base_url="https://example.org/fhir",
         publish=("in_review",),
+        email="editor@example.org",
+        require_references=True,
+        max_reference_age="12 mo",
+        baseline="known.json",
     )
 
 
@@ -59,6 +70,8 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         ('[corpus]\nname = "x"\nschema = 2\n', "install a newer curate"),
         ("[corpus]\nname = 3\n", "`name` must be a text"),
         ('[corpus]\nname = "x"\nbase_url = "ftp://x"\n', "`base_url` must start with https://"),
+        ('[corpus]\nname = "x"\nrequire_references = "yes"\n', "must be true or false"),
+        ('[corpus]\nname = "x"\nmax_reference_age = "a year"\n', "such as `12 mo`"),
         ("[corpus\n", "is not TOML"),
     ],
 )

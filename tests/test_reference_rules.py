@@ -58,9 +58,12 @@ def names(*records: dict[str, Any], config: Config = CONFIG) -> list[str]:
     return [found.name for found in findings(*records, config=config)]
 
 
-def test_a_pmid_is_not_asked_for_where_the_corpus_has_no_references() -> None:
+def test_a_pmid_is_asked_for_where_the_corpus_has_references_or_requires_them() -> None:
     assert names(study()) == []
     assert names(study(), reference(TWO)) == ["pmid-without-reference"]
+    required = CONFIG._replace(require_references=True)
+    assert names(study(), config=required) == ["pmid-without-reference"]
+    assert names(study(), reference(), config=required) == []
 
 
 def test_in_a_draft_an_unknown_pmid_is_a_warning() -> None:

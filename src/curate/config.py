@@ -32,6 +32,8 @@ class Config(NamedTuple):
     """Whom PubMed may write to when `curate refs` asks too much of it."""
     max_reference_age: str = ""
     """How old a snapshot of PubMed may be, such as `12 mo`; none means any age."""
+    require_references: bool = False
+    """Whether a PMID without a reference is an error even before there is any reference."""
     baseline: str = ""
     """The file, from the root, that lists the findings which `curate validate` accepts."""
 
@@ -90,6 +92,10 @@ def _typed(key: str, value: Any, path: Path) -> Any:
     if key == "schema":
         if not isinstance(value, int) or isinstance(value, bool):
             raise Refusal(f"{path}: `schema` must be a whole number.")
+        return value
+    if key == "require_references":
+        if not isinstance(value, bool):
+            raise Refusal(f"{path}: `{key}` must be true or false.")
         return value
     if not isinstance(value, str):
         raise Refusal(f"{path}: `{key}` must be a text in quotes.")

@@ -13,8 +13,9 @@ def pmid_without_reference(record: Citing, corpus: Corpus) -> Iterator[Problem]:
     """Require a reference for every PMID that is cited.
 
     A PMID that was mistyped or made up looks like any other. The reference holds what PubMed says
-    of the paper, as of a date, so that it can be compared offline. Said only in a corpus that holds
-    references at all.
+    of the paper, as of a date, so that it can be compared offline. Said in a corpus that holds
+    references, and from the first record on where `curate.toml` says `require_references = true`,
+    as `curate init` writes it.
 
     Bad:
 
@@ -73,7 +74,7 @@ def pmid_without_reference(record: Citing, corpus: Corpus) -> Iterator[Problem]:
           - 99999991
     ```
     """
-    if not corpus.has(Reference):
+    if not (corpus.config.require_references or corpus.has(Reference)):
         return
     for where, pmid in cited(record):
         if not corpus.exists("reference", f"pmid-{pmid}"):
