@@ -1,9 +1,9 @@
-"""What README.md shows is what happens: its files are written and its commands are run.
+"""What the guides show is what happens: their files are written and their commands are run.
 
-The folder is a corpus as `curate init` makes it. A fenced `yaml` block that starts with
-`# records/…` is written to that file; each `$ command` of a fenced `console` block is run there,
-and must print what stands below it. `pytest --update-golden` writes what they print now into
-README.md.
+Each is run in a corpus as `curate init` makes it; that of a new corpus, in git. A fenced `yaml`
+block that starts with `# records/…` is written to that file; each `$ command` of a fenced `console`
+block is run there, and must print what stands below it. `pytest --update-golden` writes what they
+print now into the guide.
 """
 
 import os
@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-README = Path(__file__).parent.parent / "README.md"
+ROOT = Path(__file__).parent.parent
+README, GUIDE = ROOT / "README.md", ROOT / "src/curate/scaffold/README.md"
 BLOCK = re.compile(r"^```(?P<language>yaml|console)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -24,6 +25,10 @@ def run(command: str, folder: Path) -> str:
         "PATH": os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]]),
         "HOME": str(folder),
         "LC_ALL": "C.UTF-8",
+        "GIT_CONFIG_NOSYSTEM": "1",
+        **dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), "An Editor"),
+        **dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "editor@example.org"),
+        **dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), "2026-11-22T12:00:00Z"),
     }
     done = subprocess.run(
         ["bash", "-c", command],
@@ -56,14 +61,21 @@ def replay(text: str, folder: Path) -> str:
     return BLOCK.sub(again, text)
 
 
-def test_the_readme_shows_what_happens(tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    written = README.read_text(encoding="utf-8")
+@pytest.mark.parametrize("guide", [README, GUIDE], ids=["of curate", "of a new corpus"])
+def test_a_guide_shows_what_happens(
+    guide: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    written = guide.read_text(encoding="utf-8")
     corpus = tmp_path / "pain"
     corpus.mkdir()
     run("curate init", corpus)
+    if guide == GUIDE:
+        run("git init --quiet --initial-branch main", corpus)
+        # Of the records alone, so that what the guide says does not depend on the guide.
+        run("git add curate.toml records && git commit --quiet --message Start", corpus)
     now = replay(written, corpus)
     if request.config.getoption("--update-golden"):
-        README.write_text(now, encoding="utf-8")
+        guide.write_text(now, encoding="utf-8")
         return
-    assert "$ curate validate\n" in written
+    assert "$ curate validate" in written
     assert now == written
