@@ -147,13 +147,17 @@ def _renew(baseline: Path, found: "Report", corpus: "Corpus") -> str:
     if not baseline.exists():
         known = take(found, corpus)
         create_file(baseline, text(known).encode())
-        return f"wrote {baseline} with {len(known)} findings"
+        return f"wrote {baseline} with {_findings(len(known))}"
     old = _read(baseline)
     known = parse(old, str(baseline))
     gone = frozenset(accept(found, corpus, known).gone)
     if gone:
         replace_file(baseline, old, text(one for one in known if one not in gone).encode())
-    return f"dropped {len(gone)} of {len(known)} findings from {baseline}"
+    return f"dropped {len(gone)} of {_findings(len(known))} from {baseline}"
+
+
+def _findings(number: int) -> str:
+    return f"{number} finding{'' if number == 1 else 's'}"
 
 
 def _read(baseline: Path) -> bytes:
