@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from curate.corpus import Corpus
+from curate.document import number_text
 from curate.evidence.last import last_kept
 from curate.finding import Where
 from curate.kinds.measure import Measure
@@ -15,6 +16,7 @@ from curate.kinds.study import Study
 from curate.parts.result import Outcome
 from curate.rounding import Band, printed, rounded
 from curate.statistics import debit, grim, grimmer
+from curate.statistics.roots import root_text
 
 Number = int | Decimal
 
@@ -169,6 +171,19 @@ def sd_fits(scored: Scored, *, strictly: bool = False) -> bool:
     Strictly: rounded, and the SD of a sample. Else also cut off, or divided by all.
     """
     return scored.sd_fit is Fit.ANY or (scored.sd_fit is Fit.UNUSUAL and not strictly)
+
+
+def nearest_sds(scored: Scored) -> str:
+    """Name the nearest standard deviations that values with this mean have, for a message."""
+    scale, sd = scored.scale, scored.outcome.sd
+    assert sd is not None  # noqa: S101 - asked only where it is given
+    found = grimmer.nearest(
+        scored.mean(), scored.sd(), scored.n, scale.top, signed=scale.low is None
+    )
+    decimals = len(number_text(sd).partition(".")[2]) + 1
+    step = scale.step or Fraction(1)
+    texts = [root_text(one * step**2, decimals) for one in found if one is not None]
+    return f"; the nearest {'is' if len(texts) == 1 else 'are'} {' and '.join(texts)}" * bool(texts)
 
 
 class _Fits(Protocol):

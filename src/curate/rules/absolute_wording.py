@@ -19,10 +19,12 @@ def absolute_wording(record: Procedure | Condition, corpus: Corpus) -> Iterator[
     None of forty harmed leaves room for seven in a hundred, and a study shows, it does not prove.
     Somebody whose care leans on the sentence takes it at its word.
 
-    Where the claim links to an outcome that nobody of n had, the message says how many could have
-    it all the same: 1 - 0.05^(1 / n), the upper bound with 95 % confidence; then "safe" is told as
-    well. Danger: a sentence that quotes such words to deny them. Source: Hanley and Lippman-Hand
-    1983.
+    Formula: 1 - 0.05^(1 / n), the upper bound with 95 % confidence where none of n had it. The
+    message says it for the largest group that the claim links to; then "safe" is told as well.
+
+    Applies to claims with such words; negations and comparisons are left alone. Danger: a sentence
+    that quotes such words to deny them. Source: the binomial bound for no events, close to 3 / n
+    (the rule of three).
 
     Bad:
 

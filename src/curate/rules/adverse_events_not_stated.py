@@ -14,6 +14,12 @@ def adverse_events_not_stated(study: Study) -> Iterator[Problem]:
     none, that nobody looked, or that the editor did not get there. `adverse_events_reported` says
     which; it must not say something else than the list.
 
+    Formula: none; `with-counts` needs a list, `named-only` one without figures, `none-observed`
+    none above nought, and `not-reported` none at all.
+
+    Applies to every study. Danger: harms that stand in the full text only, which was not read;
+    `read:` says so. Source: Gewandter and others 2018, the supplement to CONSORT for pain.
+
     Bad:
 
     ```yaml

@@ -25,9 +25,14 @@ def all_analysed_before_last(study: Study) -> Iterator[Problem]:
     """Refuse that all were measured at a time that some never reached.
 
     Where the shortest follow-up is 3 months, at least one person was not there at 12: the number
-    analysed then is smaller than the number enrolled, and was probably copied from it. Said of
-    what is measured, not of what is counted up to a time, and only where one group holds everybody;
-    a visit may be a tenth early.
+    analysed then is smaller than the number enrolled, and was probably copied from it.
+
+    Formula: if shortest follow-up < time, then analysed ≤ enrolled - 1. A visit may be a tenth
+    early.
+
+    Applies where `follow_up.min` and its unit are given and one group holds everybody; to what is
+    measured, not to what is counted up to a time. Danger: values that were carried forward for
+    those who had left; waive it and say so. Source: counting.
 
     Bad:
 

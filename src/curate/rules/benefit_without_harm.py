@@ -16,9 +16,12 @@ def benefit_without_harm(procedure: Procedure, corpus: Corpus) -> Iterator[Probl
     Whoever weighs a procedure needs both sides. Harms are left out more often than benefits, and a
     page without them reads as if there were none.
 
+    Formula: none; a claim `about: benefit` asks for one `about: harm`.
+
     Applies where a procedure has a claim `about: benefit`, none `about: harm`, and no `note` that
     says why there is none. The message names linked studies that report harms. Danger: a note that
-    speaks of harms and does not say it. Source: CONSORT Harms 2022.
+    speaks of harms and does not say it. Source: Gewandter and others 2018, the supplement to
+    CONSORT for pain.
 
     Bad:
 

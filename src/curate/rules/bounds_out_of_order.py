@@ -14,8 +14,14 @@ from curate.rule import Problem, rule
 def bounds_out_of_order(record: Study | Measure) -> Iterator[Problem]:
     """Refuse a lower bound above its upper one.
 
-    Holds for a confidence interval and for the ends of a scale, which have to differ as well. A
-    scale on which less is worse still begins at its lowest value; `direction` says what is better.
+    Where the lower bound is above the upper one, the two have changed places or a sign was lost,
+    and no other check can use them.
+
+    Formula: low ≤ high for an interval, minimum < maximum for a scale.
+
+    Applies to every confidence interval and to the ends of a scale. Danger: a scale on which less
+    is worse still begins at its lowest value; `direction` says what is better. Source: the
+    definition of an interval.
 
     Bad:
 

@@ -16,11 +16,16 @@ from curate.same_paper import same_author, same_journal, same_title, same_year
 def citation_mismatch(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a PMID whose paper is another than the one that the record describes.
 
-    One digit off is a real paper, only another one. What `citation` says is held against the
-    reference with the study's PMID: case, punctuation, accents, abbreviated journals, brackets
-    around a translated title and a year between electronic and printed publication do not matter.
-    Without a `citation`, a study whose title is that of another reference, or whose id names the
-    author and year of another one, is taken for that paper.
+    One digit off is a real paper, only another one. Without a `citation`, a study whose title is
+    that of another reference, or whose id names the author and year of another one, is taken for
+    that paper.
+
+    Formula: title, first author, journal and year of `citation` are those of the reference with the
+    study's PMID; case, punctuation, accents, abbreviated journals, brackets around a translated
+    title and a year between electronic and printed publication do not matter.
+
+    Applies where the reference is in the corpus. Danger: a title that PubMed has corrected since.
+    Source: PubMed's own entry, as of the day in the reference.
 
     Bad:
 

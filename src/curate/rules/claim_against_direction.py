@@ -16,9 +16,11 @@ from curate.rule import Problem, rule
 def claim_against_direction(record: Procedure | Condition, corpus: Corpus) -> Iterator[Problem]:
     """Warn of a claim whose verb goes against the figures that it links to.
 
-    Improved, worsened, rose and fell are held against the sign of the change and, for better and
-    worse, the measure's `direction`. On a scale where more is better, a change of -2.6 is no
-    improvement: a minus too many, or the wrong direction.
+    On a scale where more is better, a change of -2.6 is no improvement: a minus too many, or the
+    wrong direction.
+
+    Formula: improved, worsened, rose and fell are held against the sign of the change and, for
+    better and worse, that sign times the measure's `direction`.
 
     Applies where the claim has words of one direction only and no negation or comparison, and every
     linked change from baseline has a known sign. Danger: a sentence that speaks of something else

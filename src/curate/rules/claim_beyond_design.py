@@ -19,9 +19,11 @@ def claim_beyond_design(record: Procedure | Condition, corpus: Corpus) -> Iterat
     Improves, reduces, prevents, confirms say that the treatment did it, for everybody. A series
     without a control group shows what was observed: improved, fell.
 
+    Formula: none; a verb of effect in the present needs one linked study with a control group.
+
     Applies where every study that the claim links to has the feature `uncontrolled` or is a case
     series or case report, and the text has such a verb in the present. Danger: a verb about
-    something else than the effect. Source: Cochrane Handbook, chapter 25; GRADE.
+    something else than the effect. Source: GRADE.
 
     Bad:
 

@@ -11,8 +11,13 @@ from curate.rule import Problem, rule
 def count_exceeds_denominator(study: Study) -> Iterator[Problem]:
     """Refuse a count above the number it is a count of.
 
-    Where no denominator is printed, the number enrolled is the limit. Events are left alone: one
-    person can have several.
+    Of nine people no more than nine can have improved. Mostly count and denominator have changed
+    places.
+
+    Formula: count ≤ analysed; where no denominator is printed, count ≤ enrolled.
+
+    Applies to every count of an outcome or adverse event but `counted: events`: one person can have
+    several. Danger: events that are not recorded as such. Source: counting.
 
     Bad:
 

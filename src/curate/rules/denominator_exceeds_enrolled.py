@@ -17,8 +17,14 @@ from curate.rule import Problem, rule
 def denominator_exceeds_enrolled(study: Study) -> Iterator[Problem]:
     """Refuse a denominator above the number enrolled in its group.
 
-    Nobody can be analysed who never entered. Said only where both are numbers of the same thing:
-    156 people may well have 312 eyes.
+    Nobody can be analysed who never entered. Mostly two digits have changed places, or the number
+    is of another group.
+
+    Formula: analysed ≤ enrolled, and available ≤ enrolled.
+
+    Applies where the group's `enrolled` is given and both are numbers of the same thing: 156 people
+    may well have 312 eyes, which is said with `counted:`. Danger: a source that counts eyes,
+    procedures or pairs without saying so. Source: counting.
 
     Bad:
 

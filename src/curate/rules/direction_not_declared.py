@@ -19,6 +19,8 @@ def direction_not_declared(record: Procedure | Condition, corpus: Corpus) -> Ite
     Whether a change is an improvement depends on whether more is better on that scale. Without
     `direction` on the measure, claim-against-direction has to be silent.
 
+    Formula: none; that of claim-against-direction needs the direction.
+
     Applies where a claim says better or worse and links to a change of a measure without
     `direction`; figures recorded as `improvement` need none. Danger: none; it is a notice. Source:
     the rules of this corpus.

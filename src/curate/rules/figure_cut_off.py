@@ -23,8 +23,10 @@ def figure_cut_off(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Warn of a mean or SD that only cutting off or dividing by n explains.
 
     Some papers cut decimals off, and some divide by n instead of n - 1 for the SD. Both are
-    unusual, so a figure that nothing else explains is more often mistyped. The formulas are those
-    of mean-fits-no-total and of the rules on SDs that fit no values.
+    unusual, so a figure that nothing else explains is more often mistyped.
+
+    Formula: those of mean-fits-no-total, sd-fits-no-values, sd-fits-no-scores and sd-fits-no-share
+    hold only for a figure that was cut off, or for an SD divided by n.
 
     Applies where those rules apply and find the figure possible. Danger: the paper does it
     throughout; waive it once for all outcomes. Source: as for those rules.

@@ -21,8 +21,12 @@ from curate.rule import Problem, rule
 def figure_without_unit(study: Study) -> Iterator[Problem]:
     """Require a unit, or a measure, on every figure that was measured.
 
-    A mean of 4.30 can be points, centimetres or months. An outcome says it with `measure` or
-    `unit`, a follow-up with `unit`; counts, percentages and ratios need none.
+    A mean of 4.30 can be points, centimetres or months, and whoever pools it has to know.
+
+    Formula: none; a mean, median, value, SD, SE, quartile or range needs a unit.
+
+    Applies to an outcome, which says it with `measure` or `unit`, and to a follow-up, which says it
+    with `unit`; counts, percentages and ratios need none. Danger: none. Source: the record format.
 
     Bad:
 

@@ -22,13 +22,15 @@ from curate.rule import Problem, rule
 def follow_up_beyond_publication(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a follow-up longer than the time from the study's start to its publication.
 
-    Nobody can have been followed for longer than there was time: the longest follow-up is at most
-    publication - start. Often the unit is wrong, months for weeks.
+    Nobody can have been followed for longer than there was time. Often the unit is wrong, months
+    for weeks.
+
+    Formula: longest follow-up ≤ publication - start, in days; each date counts as its most generous
+    day.
 
     Applies where `conduct.start`, `follow_up.max` with its unit, and the reference's date or year
-    are known; each date counts as its most generous day, and an electronic publication a year
-    before the printed one makes no difference. Danger: people treated before the study began.
-    Source: arithmetic of dates.
+    are known; an electronic publication a year before the printed one makes no difference. Danger:
+    people treated before the study began. Source: arithmetic of dates.
 
     Bad:
 

@@ -26,12 +26,15 @@ def interval_lopsided(study: Study) -> Iterator[Problem]:
     """Refuse an interval that lies unevenly about its estimate against its own method.
 
     A Wald or t interval has its estimate in the middle; that of a ratio has it in the middle of the
-    logarithms, so the estimate is the root of low × high. Else a bound or the estimate is mistyped.
+    logarithms. Else a bound or the estimate is mistyped.
+
+    Formula: estimate = (low + high) / 2; of a ratio, estimate = √(low · high); every rounding of
+    the three is tried.
 
     Applies only where `method` of the interval names Wald, normal, z, t, Woolf, Katz, Cox or log:
     by Fisher's method 45 % and by Wilson's 32 % of true intervals look uneven. Intervals of a
     percentage that end at 0 or 100 are left alone. Danger: a method written down by guess. Source:
-    Altman and Bland 2011.
+    Altman and Bland 2011 (BMJ 343:d2304).
 
     Bad:
 

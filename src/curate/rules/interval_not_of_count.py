@@ -9,7 +9,7 @@ from curate.kinds.study import Study
 from curate.parts.interval import Interval
 from curate.rounding import Band, printed
 from curate.rule import Problem, rule
-from curate.statistics.intervals import is_clopper_pearson, is_wilson, wilson
+from curate.statistics.intervals import clopper_pearson, is_clopper_pearson, is_wilson, wilson
 
 
 @rule(
@@ -24,9 +24,11 @@ from curate.statistics.intervals import is_clopper_pearson, is_wilson, wilson
 def interval_not_of_count(study: Study) -> Iterator[Problem]:
     """Refuse an interval of a percentage that its own method does not give.
 
-    Count, denominator, level and method fix the interval. Wilson's is (p + z²/2n ± z √(p (1 - p)/n
-    + z²/4n²)) / (1 + z²/n); that of Clopper and Pearson ends where the tail of the binomial
-    distribution is half of what is left out, and is held to exactly.
+    Count, denominator, level and method fix the interval, so one of the five is mistyped.
+
+    Formula: Wilson's is (p + z²/2n ± z √(p (1 - p)/n + z²/4n²)) / (1 + z²/n); that of Clopper and
+    Pearson ends where the tail of the binomial distribution is half of what is left out, and is
+    held to exactly.
 
     Applies to an outcome's `ci` where count, analysed and percentage are given, no mean or median,
     and the `method` names Wilson or Clopper. Danger: a continuity correction; say so in `method`.
@@ -154,7 +156,6 @@ def _share(percent: int | Decimal) -> Band:
 
 
 def _right(ci: Interval, count: int, n: int) -> str:
-    if "wilson" not in (ci.method or "").lower():
-        return ""
-    low, high = wilson(count, n, ci.level)
+    by = wilson if "wilson" in (ci.method or "").lower() else clopper_pearson
+    low, high = by(count, n, ci.level)
     return f", which gives {100 * low:.1f} to {100 * high:.1f}"

@@ -25,12 +25,14 @@ def interval_very_lopsided(study: Study) -> Iterator[Problem]:
     """Warn of an interval whose one arm is half as long again as the other.
 
     Most methods give a difference an interval that is nearly even, and a ratio one whose logarithms
-    are. Where the method is not recorded, only a great unevenness is told: one arm more than 1.5
-    times the other, however the figures were rounded.
+    are. So a great unevenness is told even where the method is not recorded.
 
-    Applies to the effects of outcomes whose interval names no method that is even by design.
-    Danger: exact and bootstrap intervals of few people are uneven and true. Source: Altman and
-    Bland 2011.
+    Formula: high - estimate ≤ 1.5 (estimate - low) and the other way round, of a ratio in
+    logarithms, however the figures were rounded.
+
+    Applies to the effects of outcomes whose interval names no method that is even by design;
+    interval-lopsided has the others. Danger: exact and bootstrap intervals of few people are uneven
+    and true. Source: Altman and Bland 2011 (BMJ 343:d2304); the bound of 1.5 is ours.
 
     Bad:
 

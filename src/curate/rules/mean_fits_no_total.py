@@ -23,13 +23,15 @@ def mean_fits_no_total(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a mean that no total of whole points gives.
 
     Whole scores add up to a whole total, so only some means can occur: of 20 people, 4.30 and 4.35,
-    and none between. A digit was mistyped, or fewer were measured. The formula is GRIM's: some
-    whole S has S / analysed within the printed mean, rounded or cut off.
+    and none between. A digit was mistyped, or fewer were measured.
+
+    Formula: some whole S has S / analysed within the printed mean, rounded or cut off, in steps of
+    the scale.
 
     Applies where `analysed` is given and the measure is an `integer-score`, a `score` with `step`
     and `minimum`, or the outcome says `values: whole-numbers` or `yes-no`. Silent on means that are
     adjusted, hedged or derived. Danger: a scale that allows half points, or a mean of fewer people
-    than are said to be analysed. Source: Brown and Heathers 2017.
+    than are said to be analysed. Source: GRIM, Brown and Heathers 2017.
 
     Bad:
 

@@ -17,8 +17,14 @@ from curate.rule import Problem, rule
 def mean_outside_scale(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a mean, median or single value that its scale cannot reach.
 
-    A score of 5.4 on a scale from 1 to 5 is a slip, another scale, or another version of it. A
-    change is held against the width of the scale; changes in per cent are left alone.
+    A score of 5.4 on a scale from 1 to 5 is a slip, another scale, or another version of it.
+
+    Formula: L ≤ m ≤ U for values, and -(U - L) ≤ m ≤ U - L for changes, each within half a unit of
+    its last digit.
+
+    Applies where the outcome's measure has `minimum` or `maximum`; changes in per cent are left
+    alone. Danger: another version of the scale, which is a measure of its own. Source: the
+    definition of the scale.
 
     Bad:
 

@@ -22,12 +22,14 @@ from curate.rule import Problem, rule
 def median_far_from_mean(study: Study) -> Iterator[Problem]:
     """Refuse a mean and a median further apart than the standard deviation.
 
-    Whatever was measured, the mean and the median are at most one standard deviation apart: |mean -
-    median| ≤ s. One of the three is mistyped, or is of other people.
+    Whatever was measured, the mean and the median are at most one standard deviation apart. One of
+    the three is mistyped, or is of other people.
+
+    Formula: |mean - median| ≤ s.
 
     Applies where an outcome or the study's follow-up gives all three, with rounding and cutting off
-    allowed for. Danger: a median that is of a change beside a mean of values. Source: Hotelling and
-    Solomons 1932.
+    allowed for. Danger: a median that is of a change beside a mean of values. Source: the
+    inequality of Hotelling and Solomons.
 
     Bad:
 

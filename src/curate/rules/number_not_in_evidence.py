@@ -16,7 +16,10 @@ def number_not_in_evidence(record: Procedure | Condition, corpus: Corpus) -> Ite
     A reader acts on the sentence, not on the table, so a digit mistyped there is the worst. Each
     number - a count, percentage, mean, time, p-value, range or word such as seven - must stand in a
     linked outcome or adverse event, its group, its study's follow-up or its scale, as that kind of
-    figure. What follows from a count is known: of 7 of 9, also 78 % and the other 2.
+    figure.
+
+    Formula: equal values of the same kind; what follows from a count is known: of 7 of 9, also 78 %
+    and the other 2.
 
     Applies where the claim links to outcomes, or cites a paper whose study is recorded. Left alone:
     years, levels of the spine (L4-L5, C1), field strengths (3 T), PMIDs, and names with digits

@@ -19,13 +19,14 @@ from curate.statistics.p_values import of_p
 def p_contradicts_interval(study: Study) -> Iterator[Problem]:
     """Refuse a p-value that its Wald interval rules out.
 
-    The interval gives the standard error, (high - low) / 2 z, and this with the estimate the z of
-    the test and its p-value; of a ratio the logarithms are taken. An interval that excludes no
-    effect beside p = 0.2 is a slip in one of them.
+    An interval that excludes no effect beside p = 0.2 is a slip in one of them.
+
+    Formula: z = 2 z₀ · estimate / (high - low), where z₀ is 1.96 for 95 %, and p = 2 Φ(-|z|); of a
+    ratio the logarithms are taken. All roundings of the three figures are tried.
 
     Applies only where the interval's `method` is even by design (Wald), and the effect's `test` is
-    `z`, two-sided and not corrected. All roundings of the three figures are tried. Danger: a
-    p-value from another test than the interval. Source: Altman and Bland 2011.
+    `z`, two-sided and not corrected. Danger: a p-value from another test than the interval. Source:
+    Altman and Bland 2011 (BMJ 343:d2304).
 
     Bad:
 

@@ -23,13 +23,16 @@ from curate.statistics.tails import student
 def p_contradicts_means(study: Study) -> Iterator[Problem]:
     """Refuse a paired p-value that no correlation of the two measurements gives.
 
-    The t of paired values is the mean change times √n, divided by √(s₁² + s₂² - 2 r s₁ s₂). The
-    correlation r is hardly ever printed, but it lies between -1 and 1, which bounds t and p.
+    The correlation of two measurements of the same people is hardly ever printed, but it lies
+    between -1 and 1, which bounds t and p.
+
+    Formula: t = change · √n / √(s₁² + s₂² - 2 r s₁ s₂) for some r from -1 to 1, and p from t with n
+    - 1 degrees of freedom. All roundings are tried.
 
     Applies to an effect against `baseline` by a two-sided `paired-t` test that is not corrected,
     where the outcome and the one baseline outcome of the same group and measure give SDs and the
-    same number analysed. All roundings are tried. Danger: other people at baseline than later.
-    Source: the triangle inequality of standard deviations.
+    same number analysed. Danger: other people at baseline than later. Source: the paired t-test,
+    with r unknown.
 
     Bad:
 

@@ -26,10 +26,13 @@ def p_contradicts_statistic(study: Study) -> Iterator[Problem]:
     The statistic and its degrees of freedom give the p-value. Half of the papers in psychology
     print at least one that does not fit, and a mistyped digit shows here as well.
 
+    Formula: p is the tail of the normal, t, χ² or F distribution beyond the statistic, twice for
+    two sides; a correlation is t = r √(df / (1 - r²)). All roundings of statistic, p and degrees of
+    freedom are tried; a one-sided test is taken in the direction that fits.
+
     Applies where `test` gives the test, its `statistic`, the degrees of freedom, and for t, z and r
-    the `sides`, and is not `corrected`. All roundings of statistic, p and degrees of freedom are
-    tried; a one-sided test is taken in the direction that fits. Danger: a correction that the
-    source does not state. Source: Nuijten and others 2016 (statcheck).
+    the `sides`, and is not `corrected`. Danger: a correction that the source does not state.
+    Source: statcheck, Nuijten and others 2016.
 
     Bad:
 

@@ -22,14 +22,15 @@ from curate.statistics.roots import root_text, share_text
 def parts_do_not_average(study: Study) -> Iterator[Problem]:
     """Refuse a mean or SD of all that the means and SDs of its parts do not give.
 
-    Where a group falls into parts without overlap, its mean is Σ n·m / Σ n, and its variance [Σ (n
-    - 1) s² + Σ n (m - M)²] / (N - 1). The printed figures fix both within a band, and the printed
-    total must meet it.
+    Where a group falls into parts without overlap, the parts' figures fix those of the whole within
+    a band, which the printed ones must meet.
+
+    Formula: M = Σ n m / N, and S² = [Σ (n - 1) s² + Σ n (m - M)²] / (N - 1), where N = Σ n.
 
     Applies where `parts_are: exhaustive`, each part has one outcome of the same measure, quantity,
     unit and time as the whole, and the numbers analysed add up. Silent on adjusted, hedged and
-    derived figures. Danger: means that were adjusted without saying so. Source: Cochrane Handbook,
-    section 6.5.2.10.
+    derived figures. Danger: means that were adjusted without saying so. Source: Cochrane Handbook
+    5.1, table 7.7.a.
 
     Bad:
 

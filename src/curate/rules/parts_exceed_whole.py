@@ -12,8 +12,14 @@ from curate.rule import Problem, rule
 def parts_exceed_whole(study: Study) -> Iterator[Problem]:
     """Refuse parts of a group that do not fit into it.
 
-    Parts that are said to be exhaustive add up to the group; others add up to no more, unless they
-    overlap; and no part, and no subgroup, is larger than what it is a part of.
+    Men and women are no more than all. A group that does not hold its parts has a mistyped number,
+    or parts that overlap.
+
+    Formula: Σ parts = whole where `parts_are: exhaustive`; Σ parts ≤ whole otherwise; and each
+    part, and each group `within` another, ≤ that other.
+
+    Applies where the numbers enrolled are given and count the same thing. The sum is not asked of
+    `parts_are: overlapping`. Danger: one person in two parts. Source: counting.
 
     Bad:
 

@@ -3,22 +3,33 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil, floor
+from math import floor
 
 from curate.document import number_text
+from curate.finding import Where
 from curate.kinds.study import Study
 from curate.results import results
-from curate.rounding import last_place, lowest
 from curate.rule import Problem, rule
+from curate.statistics.roots import share_text
+from curate.statistics.shares import counts, denominators
+
+Number = int | Decimal
 
 
 @rule("N03", needs=("percent",))
 def percent_is_not_count(study: Study) -> Iterator[Problem]:
     """Refuse a percentage that cannot come from its count and denominator.
 
-    One of the three is wrong, or the percentage is of another denominator. Every way of rounding
-    is allowed for, and cutting off as well; without a count, some whole number must fit. Said only
-    of exact figures: not where the source says `about`, and not of events.
+    One of the three is wrong, or the percentage is of another denominator. Every way of rounding is
+    allowed for, and cutting off as well.
+
+    Formula: p - u/2 ≤ 100 · count / analysed < p + u, where u is one unit of the last printed digit
+    of p: half a unit below is rounded up to it, and anything up to the next number is cut off to
+    it. Without a count, some whole number must fit.
+
+    Applies where the percentage and `analysed` are given, and the figures are exact: not where the
+    source says `about`, and not of events. Danger: a percentage of another denominator, such as of
+    those who answered. Source: GRIM, Brown and Heathers 2017, for percentages.
 
     Bad:
 
@@ -81,34 +92,71 @@ def percent_is_not_count(study: Study) -> Iterator[Problem]:
             continue
         if count is not None and count > n:
             continue  # that is count-exceeds-denominator's
-        share = Fraction(100, n)
-        # From the half below, rounded up, to just under the next number, cut off.
-        low, high = lowest(percent), Fraction(percent) + last_place(percent)
+        fitting = counts(percent, n)
         if count is None:
-            if ceil(low / share) * share >= high:
-                yield _no_count(where, number_text(percent), n, floor(low / share))
-        elif not low <= count * share < high:
-            yield Problem(
-                (*where, "percent"),
-                f"{count} of {n} are {_shown(count * share)} %, not {number_text(percent)} %.",
-                "Check the three numbers. If the percentage is of another denominator, write that "
-                "one as `analysed:`.",
-            )
+            if not fitting:
+                yield _no_count((*where, "percent"), percent, n)
+        elif count not in fitting:
+            yield _another((*where, "percent"), percent, n, count)
 
 
-def _no_count(where: tuple[str | int, ...], percent: str, n: int, below: int) -> Problem:
-    share = Fraction(100, n)
+def _no_count(where: Where, percent: Number, n: int) -> Problem:
+    below = floor(Fraction(percent) * n / 100)
     near = " and ".join(
-        f"{count} would be {_shown(count * share)} %" for count in (below, below + 1) if count <= n
+        f"{count} would be {_shown(count, n, percent)} %"
+        for count in (below, below + 1)
+        if count <= n
     )
     return Problem(
-        (*where, "percent"),
-        f"No whole number of {n} is {percent} %: {near}.",
-        "Check both numbers. If the percentage is of another denominator, write that one as "
-        "`analysed:`.",
+        where, f"No whole number of {n} is {number_text(percent)} %: {near}.", f"Check both. {_OF}"
     )
 
 
-def _shown(share: Fraction) -> str:
-    """Show a percentage to two decimals, rounded half up."""
-    return str(Decimal(floor(share * 100 + Fraction(1, 2))).scaleb(-2))
+def _another(where: Where, percent: Number, n: int, count: int) -> Problem:
+    shown = number_text(percent)
+    return Problem(
+        where,
+        f"{count} of {n} are {_shown(count, n, percent)} %, not {shown} %: "
+        f"{_fitting(percent, n, count)}.",
+        f"Check the three numbers. {_OF}{_whole(percent, n, count)}",
+    )
+
+
+_OF = (
+    "If the percentage is of another denominator, write that one as `analysed:`; if it is "
+    "printed so, add a waiver that says it."
+)
+
+
+def _fitting(percent: Number, n: int, count: int) -> str:
+    """Say which counts give the percentage, or that none does and which comes nearest."""
+    fitting = counts(percent, n)
+    if len(fitting) == 1:
+        return f"{fitting[0]} of {n} would fit"
+    if fitting:
+        return f"{fitting[0]} to {fitting[-1]} of {n} would fit"
+    near = min(n, floor(Fraction(percent) * n / 100 + Fraction(1, 2)))
+    none = f"no count of {n} is {number_text(percent)} %"
+    if near == count:
+        return f"{none}, and {count} comes nearest"
+    return f"{none}; {near} comes nearest, with {_shown(near, n, percent)} %"
+
+
+def _whole(percent: Number, n: int, count: int) -> str:
+    """Say of which denominators the count would be the percentage, where these are few."""
+    wholes = denominators(percent, count) if percent else range(0)
+    if not wholes or len(wholes) > _FEW or wholes[0] > 2 * n:
+        return ""
+    listed = f"{wholes[0]}" if len(wholes) == 1 else f"{wholes[0]} to {wholes[-1]}"
+    return f" {count} would be {number_text(percent)} % of {listed}."
+
+
+_FEW = 10
+
+
+def _shown(count: int, n: int, percent: Number) -> str:
+    """Show a share in per cent, with a digit more where it would look like the printed one."""
+    exact = Fraction(100 * count, n)
+    decimals = max(2, len(number_text(percent).partition(".")[2]))
+    shown = share_text(exact, decimals)
+    return shown if Decimal(shown) != percent else share_text(exact, decimals + 1)

@@ -17,6 +17,13 @@ def percent_truncated(study: Study) -> Iterator[Problem]:
 
     Some papers do that, so it may be right as printed; more often a digit was misread.
 
+    Formula: p + u/2 < 100 · count / analysed < p + u, where u is one unit of the last printed digit
+    of p.
+
+    Applies where count, `analysed` and percentage are given and no rounding gives the percentage.
+    Danger: a paper that cuts off throughout; waive it once for all its outcomes. Source: the
+    conventions of rounding.
+
     Bad:
 
     ```yaml

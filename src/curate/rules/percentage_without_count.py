@@ -19,6 +19,12 @@ def percentage_without_count(study: Study) -> Iterator[Problem]:
     A percentage hides how few it is of: 67 % are two of three as well as 46 of 69. Where only one
     count fits what is printed, it can be written and listed as derived.
 
+    Formula: count = percent · analysed / 100, where one whole number alone rounds to the
+    percentage.
+
+    Applies to every outcome and adverse event with a percentage. Danger: a source that prints the
+    percentage only; waive it and say so. Source: the record format.
+
     Bad:
 
     ```yaml

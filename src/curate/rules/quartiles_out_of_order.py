@@ -17,8 +17,13 @@ def quartiles_out_of_order(study: Study) -> Iterator[Problem]:
     """Refuse a minimum, quartile, median or maximum above the next.
 
     A median lies between its quartiles, and a mean between the extremes, whatever was measured. A
-    lost minus sign or a number from the neighbouring line shows here. Holds for a study's
-    follow-up as for its outcomes; rounding is allowed for.
+    lost minus sign or a number from the neighbouring line shows here.
+
+    Formula: min ≤ q1 ≤ median ≤ q3 ≤ max, and min ≤ mean ≤ max, each within half a unit of its last
+    digit.
+
+    Applies to outcomes and to a study's follow-up, for as many of the figures as are given. Danger:
+    a range of other people than the median. Source: the definition of quantiles.
 
     Bad:
 

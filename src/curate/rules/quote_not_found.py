@@ -15,6 +15,13 @@ def quote_not_found(record: Procedure | Condition) -> Iterator[Problem]:
     `p > .05` is not `p < .05`. `curate refs check --quotes` shows what the abstract has instead;
     where the words stand in the full text only, a waiver says on which page.
 
+    Formula: the quotation is a part of the source, word for word, after line wraps, spelled-out
+    Greek letters and `+/-` are levelled; digits, signs, decimals, < > ≤ ≥ ± % and the edges of
+    words must survive, and no negation may stand just outside.
+
+    Applies where the quotation was looked up. Danger: an abstract that PubMed words otherwise than
+    the paper. Source: the abstract, as of the day of the look-up.
+
     Bad:
 
     ```yaml

@@ -15,9 +15,11 @@ def relief_without_threshold(study: Study) -> Iterator[Problem]:
     Relief in 67 % can mean 67 % who had half of their pain relieved, or any of it. The threshold,
     the count and the scale make it comparable.
 
+    Formula: none; a share of responders needs the change that makes a responder.
+
     Applies to outcomes with a count or percentage whose title speaks of relief, responders or
     success, and that have no `threshold`. Danger: a title that says the threshold itself is left
-    alone when it holds a number or a fraction. Source: IMMPACT, Dworkin and others 2008.
+    alone when it holds a number or a fraction. Source: IMMPACT, Smith and others 2020.
 
     Bad:
 

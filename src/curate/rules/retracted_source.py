@@ -14,6 +14,12 @@ def retracted_source(record: Citing, corpus: Corpus) -> Iterator[Problem]:
     What was withdrawn carries nothing, however often it is still cited. Where a retracted paper
     must be named, as in a claim about the retraction itself, a waiver says why.
 
+    Formula: none; the reference says `publication_status: retracted`.
+
+    Applies where the reference is in the corpus. Danger: not listed is not the same as fine; how
+    old the answer is stands in the reference, and stale-reference asks for a newer one. Source:
+    PubMed's own entry, as of the day in the reference.
+
     Bad:
 
     ```yaml

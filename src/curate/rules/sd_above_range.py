@@ -23,9 +23,11 @@ from curate.statistics.sd_bounds import largest_variance
 def sd_above_range(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a standard deviation larger than its range or scale allows.
 
-    Values between L and U with mean m have a variance of at most (U - m)(m - L) n / (n - 1),
-    reached where everybody is at one end or the other. What is larger is of another scale, or a
-    digit too many. Sharpened to whole numbers of people at each end; without `analysed`, n is 2.
+    What is larger than its range allows is of another scale, or a digit too many.
+
+    Formula: s² ≤ (U - m)(m - L) n / (n - 1) for values between L and U with mean m, reached where
+    everybody is at one end or the other; sharpened to whole numbers of people at each end. Without
+    `analysed`, n is 2.
 
     Applies where the outcome or the study's follow-up has a mean, an SD, and either `min` and `max`
     or a measure with both bounds and `quantity:`. Rounding and cutting off are allowed for. Danger:

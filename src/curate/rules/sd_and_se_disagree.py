@@ -19,11 +19,13 @@ from curate.statistics.roots import root_text
 def sd_and_se_disagree(study: Study) -> Iterator[Problem]:
     """Refuse a standard error that is not the standard deviation divided by √n.
 
-    Where both are printed, one gives the other: se² = sd² / n. Else one is mistyped, or the two
-    have changed places.
+    Where both are printed, one gives the other. Else one is mistyped, or the two have changed
+    places.
 
-    Applies where `sd`, `se` and `analysed` are given and the mean is not adjusted. All roundings
-    are tried. Danger: a standard error from a model. Source: the definition.
+    Formula: se² = sd² / n, all roundings tried.
+
+    Applies where `sd`, `se` and `analysed` are given and the mean is not adjusted. Danger: a
+    standard error from a model. Source: Altman and Bland 2005 (BMJ 331:903).
 
     Bad:
 

@@ -25,13 +25,15 @@ from curate.statistics.sd_bounds import smallest_variance
 def sd_below_range(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a standard deviation smaller than the printed range demands.
 
-    Somebody is at the minimum and somebody at the maximum, which alone makes the variance at least
-    [(L - m)² + (U - m)² + (n - 2)(r - m)²] / (n - 1), where r = (n m - L - U) / (n - 2) is the
-    value of all others. A smaller one is often a standard error.
+    Somebody is at the minimum and somebody at the maximum, which alone spreads the values. A
+    smaller SD is often a standard error.
+
+    Formula: s² ≥ [(L - m)² + (U - m)² + (n - 2)(r - m)²] / (n - 1), where r = (n m - L - U) / (n -
+    2) is the value of all others.
 
     Applies where `min`, `max`, mean, SD and the number analysed (for the study's follow-up,
-    `followed`) are given. Danger: a range of other people than the SD. Source: von Szőkefalvi Nagy
-    1918.
+    `followed`) are given. Danger: a range of other people than the SD. Source: the inequality of
+    von Szőkefalvi Nagy, sharpened by the mean.
 
     Bad:
 

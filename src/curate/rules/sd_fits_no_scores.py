@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from curate.corpus import Corpus
 from curate.document import number_text
-from curate.evidence.scale import mean_fits, scored, sd_fits
+from curate.evidence.scale import mean_fits, nearest_sds, scored, sd_fits
 from curate.kinds.study import Study
 from curate.rule import Problem, rule
 from curate.statistics.roots import root_text
@@ -24,13 +24,15 @@ def sd_fits_no_scores(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a standard deviation that no scores on their scale have beside their mean.
 
     Between its ends a scale leaves room for few sums of squares, and for an SD no larger than where
-    everybody is at one end or the other. The formula: some total S and some sum of squares Q that
-    scores of this scale can have give the printed mean and SD. All scores are listed where they are
-    few; else the parity and both ends of Q are held to.
+    everybody is at one end or the other.
+
+    Formula: some total S and some sum of squares Q that scores of this scale can have give the
+    printed mean and SD. All scores are listed where they are few; else the parity and both ends of
+    Q are held to.
 
     Applies where `analysed` is given and the measure has both bounds and whole steps. An SD divided
-    by n is allowed for. Danger: a scale on which half points are given. Source: Heathers and others
-    2018 (SPRITE), Allard 2018.
+    by n is allowed for. Danger: a scale on which half points are given. Source: GRIMMER, Allard
+    2018, and SPRITE, Heathers, Anaya, van der Zee and Brown.
 
     Bad:
 
@@ -119,8 +121,7 @@ def sd_fits_no_scores(study: Study, corpus: Corpus) -> Iterator[Problem]:
         yield Problem(
             (*found.where, "sd"),
             f"No {found.n} scores on `{found.outcome.measure}` with this mean have a standard "
-            f"deviation of {number_text(sd)}.{limit}",
+            f"deviation of {number_text(sd)}{nearest_sds(found)}.{limit}",
             "Check mean, SD and the number analysed; a far smaller one may be a standard error, "
-            "which "
-            "is written as `se:`.",
+            "which is written as `se:`.",
         )

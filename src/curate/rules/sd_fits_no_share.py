@@ -24,12 +24,14 @@ from curate.statistics.roots import root_text
 def sd_fits_no_share(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a standard deviation that does not follow from a share.
 
-    Where everybody has 0 or 1, the mean fixes the SD: it is the root of k (n - k) / (n (n - 1)),
-    where k is how many have 1. The formula is DEBIT's: some k gives both printed figures.
+    Where everybody has 0 or 1, the mean fixes the SD, so one of the two is mistyped.
+
+    Formula: some k gives both printed figures, with mean k / n and SD √(k (n - k) / (n (n - 1))),
+    where k is how many have 1.
 
     Applies where `analysed` is given and the outcome says `values: yes-no`, or its measure has only
     two values. An SD divided by n is allowed for. Danger: a share of another number of people.
-    Source: Heathers and Brown 2019.
+    Source: the test known as DEBIT.
 
     Bad:
 

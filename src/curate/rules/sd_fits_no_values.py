@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from curate.corpus import Corpus
 from curate.document import number_text
-from curate.evidence.scale import mean_fits, scored, sd_fits
+from curate.evidence.scale import mean_fits, nearest_sds, scored, sd_fits
 from curate.kinds.study import Study
 from curate.rule import Problem, rule
 
@@ -21,15 +21,16 @@ from curate.rule import Problem, rule
 def sd_fits_no_values(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a standard deviation that no whole numbers have beside their mean.
 
-    Whole numbers have whole squares, so few standard deviations go with a mean. The formula is
-    GRIMMER's: for some total S that gives the mean there is a whole sum of squares Q, odd where S
-    is odd, no less than that of the most equal numbers, with (Q - S² / n) / (n - 1) within the
-    square of the printed SD.
+    Whole numbers have whole squares, so few standard deviations go with a mean.
+
+    Formula: for some whole total S that gives the mean there is a whole sum of squares Q, odd where
+    S is odd, no less than that of the most equal numbers, with (Q - S² / n) / (n - 1) within the
+    square of the printed SD. Of fewer than five numbers all are tried.
 
     Applies where `analysed` is given and the values are whole without a highest one: `values:
     whole-numbers`, or an `integer-score` whose bounds are not known. An SD divided by n is allowed
-    for, and of fewer than five numbers all are tried. Danger: values with halves; an SD of other
-    people. Source: Anaya 2016 and Allard 2018.
+    for. Danger: values with halves; an SD of other people. Source: GRIMMER, Anaya 2016 and Allard
+    2018.
 
     Bad:
 
@@ -91,8 +92,7 @@ def sd_fits_no_values(study: Study, corpus: Corpus) -> Iterator[Problem]:
         yield Problem(
             (*found.where, "sd"),
             f"No {found.n} whole numbers with this mean have a standard deviation of "
-            f"{number_text(sd)}.",
+            f"{number_text(sd)}{nearest_sds(found)}.",
             "Check mean, SD and the number analysed; the SD may be a standard error, which is "
-            "written "
-            "as `se:`. If values can be fractions, write `values: continuous`.",
+            "written as `se:`. If values can be fractions, write `values: continuous`.",
         )

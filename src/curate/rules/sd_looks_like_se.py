@@ -21,13 +21,14 @@ from curate.rule import Problem, rule
 def sd_looks_like_se(study: Study) -> Iterator[Problem]:
     """Warn of a standard deviation that is as small as a standard error would be.
 
-    A standard error is √n times smaller than the SD. Where the same measure has, elsewhere in the
-    study, an SD about √n times this one (within a factor of 1.5), this is probably a standard
-    error.
+    A standard error is √n times smaller than the SD, and papers print either after ±.
+
+    Formula: sd · √n is within a factor of 1.5 of every other SD of the same measure in the study.
 
     Applies where the outcome has `analysed` of 16 or more, and every other SD of the same measure
     and quantity is so much larger. Danger: people who are all nearly alike at one time, such as
-    before treatment by rule of entry. Source: Altman and Bland 2005.
+    before treatment by rule of entry. Source: Altman and Bland 2005 (BMJ 331:903); the factor is
+    ours.
 
     Bad:
 

@@ -24,8 +24,9 @@ from curate.statistics.sd_bounds import largest_variance
 def se_above_range(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a standard error too large for its scale or range.
 
-    A standard error is the SD divided by √n; times √n it may not exceed the largest SD that the
-    range allows, √((U - m)(m - L) n / (n - 1)). What does is most likely the SD itself.
+    A standard error that is larger than its scale allows is most likely the SD itself.
+
+    Formula: se · √n ≤ √((U - m)(m - L) n / (n - 1)), the largest SD that the range allows.
 
     Applies where `se`, `mean` and `analysed` are given, and either `min` and `max` or a measure
     with both bounds and `quantity:`. Danger: a standard error from a model; write `adjusted: true`.

@@ -24,9 +24,11 @@ def spread_beyond_nought(study: Study) -> Iterator[Problem]:
     A time or a count is never below nought. Where mean - 2 SD is, the values are skewed: few large
     ones pull the mean up, and a median with quartiles says more.
 
+    Formula: mean < 2 s.
+
     Applies to the study's follow-up, to outcomes in a unit of time, and to `values: whole-numbers`,
     where neither a median nor a range is given. Danger: none; the figures may be right, so this is
-    a notice. Source: Altman and Bland 1996.
+    a notice. Source: Altman and Bland 1996 (BMJ 313:1200).
 
     Bad:
 

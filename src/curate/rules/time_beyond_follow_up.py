@@ -19,8 +19,13 @@ from curate.rule import Problem, rule
 def time_beyond_follow_up(study: Study) -> Iterator[Problem]:
     """Refuse a result from later than anybody was followed.
 
-    Either the time or the longest follow-up is wrong, often by its unit. A visit may be a tenth
-    early.
+    Either the time or the longest follow-up is wrong, often by its unit.
+
+    Formula: time ≤ follow_up.max, in days. A visit may be a tenth early.
+
+    Applies where `follow_up.max` and its unit are given, to every outcome and adverse event with a
+    time. Danger: a longest follow-up that is of other people than the outcome. Source: arithmetic
+    of times.
 
     Bad:
 

@@ -23,9 +23,10 @@ def times_out_of_order(study: Study) -> Iterator[Problem]:
     Results of one measure in one group are written as the source's table has them, from the first
     time to the last. One that goes back often has a wrong unit, or a digit missing.
 
+    Formula: each time is no earlier than the one before, in days; `baseline` is 0.
+
     Applies to outcomes of the same group, measure, quantity and unit with times or `baseline`.
-    Formula: each time is no earlier than the one before. Danger: an editor who listed them
-    otherwise; put them in order. Source: arithmetic of times.
+    Danger: an editor who listed them otherwise; put them in order. Source: arithmetic of times.
 
     Bad:
 

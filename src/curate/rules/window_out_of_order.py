@@ -15,8 +15,9 @@ def window_out_of_order(study: Study) -> Iterator[Problem]:
     `follow_up_from` is the beginning of a window such as 4 to 8 weeks, `follow_up` its end. Where
     the end is not later, the two have changed places or a unit is wrong.
 
-    Applies where both are times. Formula: from < to, in days. Danger: none. Source: arithmetic of
-    times.
+    Formula: from < to, in days.
+
+    Applies where both are times. Danger: none. Source: arithmetic of times.
 
     Bad:
 

@@ -5,6 +5,7 @@ whole, odd where S is odd, and no less than where the numbers are as equal as S 
 """
 
 from fractions import Fraction
+from math import ceil, floor
 
 from curate.rounding import Band
 from curate.statistics.grim import totals
@@ -28,6 +29,34 @@ def possible_in_population(
 ) -> bool:
     """Tell the same of an SD that was divided by `n`, which is unusual."""
     return _possible(mean, (sd.squared(), n), n, top, signed=signed)
+
+
+def nearest(
+    mean: Band, sd: Band, n: int, top: int | None = None, *, signed: bool = True
+) -> tuple[Fraction | None, Fraction | None]:
+    """Return the nearest sample variances below and above that whole numbers of this mean have."""
+    spread = sd.squared().times(n - 1)
+    below: list[Fraction] = []
+    above: list[Fraction] = []
+    for total in totals(mean, n)[:MANY]:
+        shift = Fraction(total * total, n)
+        down = range(ceil(spread.low + shift) - 1, ceil(spread.low + shift) - _REACH, -1)
+        up = range(floor(spread.high + shift) + 1, floor(spread.high + shift) + _REACH)
+        for squares, found in ((down, below), (up, above)):
+            hits = (one for one in squares if _occurs(n, total, one, top, signed=signed))
+            found += [(one - shift) / (n - 1) for one in [next(hits, None)] if one is not None]
+    return max(below, default=None), min(above, default=None)
+
+
+_REACH = 60
+"""Further off, a standard deviation helps nobody to find the one that was meant."""
+
+
+def _occurs(n: int, total: int, squares: int, top: int | None, *, signed: bool) -> bool:
+    one = range(squares, squares + 1)
+    if top is None and signed:
+        return of_whole(n, total, one)
+    return total >= 0 and of_bounded(n, total, one, total if top is None else top)
 
 
 def _possible(

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from math import comb
+from math import comb, exp, lgamma, log, log1p
 from statistics import NormalDist
 
 from curate.rounding import Band
@@ -48,6 +48,36 @@ def is_clopper_pearson(count: int, n: int, level: Decimal | int, low: Band, high
         high.holds(Fraction(1)) if count == n else _crosses(high.times(1), count + 1, n, 1 - tail)
     )
     return lower and upper
+
+
+def clopper_pearson(count: int, n: int, level: Decimal | int) -> tuple[float, float]:
+    """Return Clopper and Pearson's interval of `count` of `n`, near enough to be shown."""
+    tail = (1 - float(level) / 100) / 2
+    low = 0.0 if count == 0 else _share_with(count, n, tail)
+    high = 1.0 if count == n else _share_with(count + 1, n, 1 - tail)
+    return low, high
+
+
+_HALVINGS = 40
+
+
+def _share_with(least: int, n: int, probability: float) -> float:
+    """Return the share at which `least` or more of `n` have this probability, by halving."""
+    low, high = 0.0, 1.0
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        terms = (
+            exp(
+                lgamma(n + 1)
+                - lgamma(k + 1)
+                - lgamma(n - k + 1)
+                + k * log(middle)
+                + (n - k) * log1p(-middle)
+            )
+            for k in range(least, n + 1)
+        )
+        low, high = (middle, high) if sum(terms) < probability else (low, middle)
+    return (low + high) / 2
 
 
 def _near(band: Band, value: float) -> bool:
