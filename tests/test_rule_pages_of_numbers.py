@@ -19,7 +19,12 @@ CHECKS = {
     "DEBIT": ["sd-fits-no-share"],
     "SD too large": ["sd-above-range"],
     "SD too small": ["sd-below-range"],
-    "order": ["quartiles-out-of-order", "median-far-from-mean", "bounds-out-of-order"],
+    "order": [
+        "quartiles-out-of-order",
+        "median-far-from-mean",
+        "mean-beyond-its-values",
+        "bounds-out-of-order",
+    ],
     "parts of a whole": ["parts-exceed-whole"],
     "pooled mean and SD": ["parts-do-not-average"],
     "denominators": ["denominator-exceeds-enrolled", "count-exceeds-denominator"],
@@ -36,6 +41,8 @@ CHECKS = {
     "direction": ["claim-against-direction", "direction-not-declared"],
     "time": [
         "time-beyond-follow-up",
+        "time-beyond-plan",
+        "time-contradicts-title",
         "follow-up-beyond-publication",
         "times-out-of-order",
         "window-out-of-order",
@@ -66,7 +73,7 @@ def test_the_page_of_a_check_has_its_parts(rule: Rule) -> None:
     assert summary
     assert not why.startswith(("Formula:", "Applies"))
     parts = re.findall(
-        r"(?:^|(?<=[.)] ))(Formula:|Applies |Danger:|Source:)", "\n".join(rest), re.M
+        r"(?:^|(?<=[.)] ))(Formula:|Applies |Danger:|Source:)", "\n".join(rest), re.MULTILINE
     )
     assert [part.strip(": ") for part in parts] == ["Formula", "Applies", "Danger", "Source"]
 
