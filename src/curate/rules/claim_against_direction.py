@@ -33,9 +33,10 @@ def claim_against_direction(record: Procedure | Condition, corpus: Corpus) -> It
     id: ventro-oral-thalamotomy
     title: Ventro-oral thalamotomy
     status: in_review
+    note: What was read says nothing of harms.
     claims:
       - id: reoperation-helps
-        about: comparison
+        about: benefit
         text: The dystonia score improved by 2.6 points.
         #     ^ claim-against-direction
         pmids:
@@ -81,7 +82,7 @@ def claim_against_direction(record: Procedure | Condition, corpus: Corpus) -> It
     status: in_review
     claims:
       - id: reoperation-helps
-        about: comparison
+        about: harm
         text: The dystonia score worsened by 2.6 points.
         pmids:
           - 30587520

@@ -21,10 +21,11 @@ def claim_without_pmid(record: Procedure | Condition) -> Iterator[Problem]:
     id: ventro-oral-thalamotomy
     title: Ventro-oral thalamotomy
     status: in_review
+    note: What was read says nothing of harms.
     claims:
       - id: relief-lasts
       # ^ claim-without-pmid
-        about: comparison
+        about: benefit
         text: Most patients keep their relief for years.
     ```
 
@@ -35,9 +36,10 @@ def claim_without_pmid(record: Procedure | Condition) -> Iterator[Problem]:
     id: ventro-oral-thalamotomy
     title: Ventro-oral thalamotomy
     status: in_review
+    note: What was read says nothing of harms.
     claims:
       - id: relief-lasts
-        about: comparison
+        about: benefit
         text: Scores were still better than before the operation when last measured.
         pmids:
           - 30587520

@@ -65,9 +65,10 @@ def dangling_reference(record: Record, corpus: Corpus) -> Iterator[Problem]:
     id: ventro-oral-thalamotomy
     title: Ventro-oral thalamotomy
     status: in_review
+    note: What was read says nothing of harms.
     claims:
       - id: reoperation-helps
-        about: comparison
+        about: benefit
         text: Seven of nine people improved after a second operation.
         pmids:
           - 30587520

@@ -32,9 +32,10 @@ def direction_not_declared(record: Procedure | Condition, corpus: Corpus) -> Ite
     id: ventro-oral-thalamotomy
     title: Ventro-oral thalamotomy
     status: in_review
+    note: What was read says nothing of harms.
     claims:
       - id: reoperation-helps
-        about: comparison
+        about: benefit
         text: The dystonia score improved by 2.6 points.
         #     ^ direction-not-declared
         pmids:
@@ -77,9 +78,10 @@ def direction_not_declared(record: Procedure | Condition, corpus: Corpus) -> Ite
     id: ventro-oral-thalamotomy
     title: Ventro-oral thalamotomy
     status: in_review
+    note: What was read says nothing of harms.
     claims:
       - id: reoperation-helps
-        about: comparison
+        about: benefit
         text: The dystonia score rose by 2.6 points.
         pmids:
           - 30587520

@@ -26,15 +26,16 @@ def duplicate_id(entry: Entry, corpus: Corpus) -> Iterator[Problem]:
     id: ventro-oral-thalamotomy
     title: Ventro-oral thalamotomy
     status: in_review
+    note: What was read says nothing of harms.
     claims:
       - id: relief
-        about: comparison
+        about: benefit
         text: Scores were better at one week than before the operation.
         pmids:
           - 30587520
       - id: relief
     #       ^ duplicate-id
-        about: comparison
+        about: benefit
         text: Scores were still better when last measured.
         pmids:
           - 30587520
@@ -59,14 +60,15 @@ def duplicate_id(entry: Entry, corpus: Corpus) -> Iterator[Problem]:
     id: ventro-oral-thalamotomy
     title: Ventro-oral thalamotomy
     status: in_review
+    note: What was read says nothing of harms.
     claims:
       - id: relief-1-wk
-        about: comparison
+        about: benefit
         text: Scores were better at one week than before the operation.
         pmids:
           - 30587520
       - id: relief-last
-        about: comparison
+        about: benefit
         text: Scores were still better when last measured.
         pmids:
           - 30587520

@@ -49,9 +49,10 @@ def evidence_not_cited(record: Procedure | Condition, corpus: Corpus) -> Iterato
     id: ventro-oral-thalamotomy
     title: Ventro-oral thalamotomy
     status: in_review
+    note: What was read says nothing of harms.
     claims:
       - id: reoperation-helps
-        about: comparison
+        about: benefit
         text: Seven of nine people improved after a second operation.
         pmids:
           - 8016511
@@ -88,9 +89,10 @@ def evidence_not_cited(record: Procedure | Condition, corpus: Corpus) -> Iterato
     id: ventro-oral-thalamotomy
     title: Ventro-oral thalamotomy
     status: in_review
+    note: What was read says nothing of harms.
     claims:
       - id: reoperation-helps
-        about: comparison
+        about: benefit
         text: Seven of nine people improved after a second operation.
         pmids:
           - 30587520

@@ -22,9 +22,10 @@ def listed_twice(entry: Entry) -> Iterator[Problem]:
     id: ventro-oral-thalamotomy
     title: Ventro-oral thalamotomy
     status: in_review
+    note: What was read says nothing of harms.
     claims:
       - id: relief
-        about: comparison
+        about: benefit
         text: Scores were better at one week than before the operation.
         pmids:
           - 30587520
@@ -39,9 +40,10 @@ def listed_twice(entry: Entry) -> Iterator[Problem]:
     id: ventro-oral-thalamotomy
     title: Ventro-oral thalamotomy
     status: in_review
+    note: What was read says nothing of harms.
     claims:
       - id: relief
-        about: comparison
+        about: benefit
         text: Scores were better at one week than before the operation.
         pmids:
           - 30587520

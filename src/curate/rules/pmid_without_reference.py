@@ -37,9 +37,10 @@ def pmid_without_reference(record: Citing, corpus: Corpus) -> Iterator[Problem]:
     id: thalamotomy
     title: Thalamotomy
     status: in_review
+    note: What was read says nothing of harms.
     claims:
       - id: relief-lasts
-        about: comparison
+        about: benefit
         text: Scores were still better than before the operation when last measured.
         pmids:
           - 99999992
@@ -66,9 +67,10 @@ def pmid_without_reference(record: Citing, corpus: Corpus) -> Iterator[Problem]:
     id: thalamotomy
     title: Thalamotomy
     status: in_review
+    note: What was read says nothing of harms.
     claims:
       - id: relief-lasts
-        about: comparison
+        about: benefit
         text: Scores were still better than before the operation when last measured.
         pmids:
           - 99999991

@@ -23,9 +23,10 @@ def quote_not_checked(record: Procedure | Condition) -> Iterator[Problem]:
     id: thalamotomy
     title: Thalamotomy
     status: in_review
+    note: What was read says nothing of harms.
     claims:
       - id: relief-lasts
-        about: comparison
+        about: benefit
         text: Scores were still better than before the operation when last measured.
         pmids:
           - 99999991
@@ -42,9 +43,10 @@ def quote_not_checked(record: Procedure | Condition) -> Iterator[Problem]:
     id: thalamotomy
     title: Thalamotomy
     status: in_review
+    note: What was read says nothing of harms.
     claims:
       - id: relief-lasts
-        about: comparison
+        about: benefit
         text: Scores were still better than before the operation when last measured.
         pmids:
           - 99999991

@@ -29,9 +29,10 @@ def quote_not_found(record: Procedure | Condition) -> Iterator[Problem]:
     id: thalamotomy
     title: Thalamotomy
     status: in_review
+    note: What was read says nothing of harms.
     claims:
       - id: relief-lasts
-        about: comparison
+        about: benefit
         text: Scores were still better than before the operation when last measured.
         pmids:
           - 99999991
@@ -53,9 +54,10 @@ def quote_not_found(record: Procedure | Condition) -> Iterator[Problem]:
     id: thalamotomy
     title: Thalamotomy
     status: in_review
+    note: What was read says nothing of harms.
     claims:
       - id: relief-lasts
-        about: comparison
+        about: benefit
         text: Scores were still better than before the operation when last measured.
         pmids:
           - 99999991

@@ -48,9 +48,10 @@ def retracted_source(record: Citing, corpus: Corpus) -> Iterator[Problem]:
     id: thalamotomy
     title: Thalamotomy
     status: in_review
+    note: What was read says nothing of harms.
     claims:
       - id: relief-lasts
-        about: comparison
+        about: benefit
         text: Scores were still better than before the operation when last measured.
         pmids:
           - 99999991
@@ -85,9 +86,10 @@ def retracted_source(record: Citing, corpus: Corpus) -> Iterator[Problem]:
     id: thalamotomy
     title: Thalamotomy
     status: in_review
+    note: What was read says nothing of harms.
     claims:
       - id: relief-lasts
-        about: comparison
+        about: benefit
         text: Scores were still better than before the operation when last measured.
         pmids:
           - 99999991
