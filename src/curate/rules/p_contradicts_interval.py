@@ -106,40 +106,6 @@ def p_contradicts_interval(study: Study) -> Iterator[Problem]:
             name: z
             sides: two
     ```
-
-    ```yaml
-    # records/studies/schuurman-2008.yaml
-    id: schuurman-2008
-    title: Thalamic stimulation against thalamotomy for tremor
-    status: in_review
-    pmid: 18442104
-    design: randomized-trial
-    adverse_events_reported: not-reported
-    groups:
-      - id: stimulation
-        label: Thalamic stimulation
-        enrolled: 34
-      - id: thalamotomy
-        label: Thalamotomy
-        enrolled: 34
-    outcomes:
-      - id: fai-2-a
-        title: Functional status at 2 years
-        group: stimulation
-        follow_up: 2 a
-        analysed: 34
-        unit: "{score}"
-        effect:
-          type: mean-difference
-          value: 3.3
-          against: thalamotomy
-          ci:
-            level: 95
-            low: -0.03
-            high: 6.6
-            method: Wald
-          p: 0.20
-    ```
     """
     for index, outcome in enumerate(study.outcomes):
         effect = outcome.effect
