@@ -11,7 +11,6 @@ from curate.rules.mean_beyond_its_values import mean_beyond_its_values
 from curate.rules.time_beyond_plan import time_beyond_plan
 from curate.rules.time_contradicts_title import time_contradicts_title
 
-
 TWO = Decimal("2.0")
 
 
