@@ -20,6 +20,7 @@ EXAMPLES = {
     "records/studies/horisawa-2019.yaml",
 }
 REST = {
+    ".curate-init.sha256",
     ".editorconfig",
     ".github/workflows/validate.yml",
     ".gitignore",

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from curate.canonical import canonical, hindrances
 from curate.document import Document
+from language_server import YamlLanguageServer
 from untidy import records
 
 RECORDS = Path(__file__).parent.parent / "records"
@@ -23,6 +24,12 @@ PRETTIER_MISTAKES = re.compile(r"[^\S\n]\n|[|>][1-9]?\+")
 # It takes an empty line away between the comments above a list entry, if the entry ends in a
 # comment too; we keep it, since it says which entry a comment is about.
 GAP_BELOW_COMMENT = re.compile(r"^( +#.*\n)\n", re.MULTILINE)
+
+SERVERS = ("yaml-language-server", "yaml-language-server-1")
+PACKAGES = (
+    *("prettier@3", "yaml@2", "yaml-language-server@2"),
+    "yaml-language-server-1@npm:yaml-language-server@1.19",
+)
 
 FORMAT = """
 import { readFileSync } from "fs";
@@ -53,7 +60,7 @@ def npm(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     options = ["--no-audit", "--no-fund", "--prefer-offline", "--ignore-scripts"]
     try:
         done = subprocess.run(
-            [program, "install", *options, "--prefix", str(folder), "prettier@3", "yaml@2"],
+            [program, "install", *options, "--prefix", str(folder), *PACKAGES],
             capture_output=True,
             text=True,
             timeout=120,
@@ -113,8 +120,22 @@ def plain(value: Any) -> Any:
 def test_prettier_leaves_the_canonical_form_alone(npm: Path) -> None:
     texts = [text for text in written(800) if not PRETTIER_MISTAKES.search(text)]
     for text, formatted in zip(texts, run(npm, FORMAT, texts), strict=True):
-        if formatted != text:
-            assert GAP_BELOW_COMMENT.sub(r"\1", formatted) == GAP_BELOW_COMMENT.sub(r"\1", text)
+        _assert_left_alone(text, formatted)
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_yaml_language_server_leaves_the_canonical_form_alone(npm: Path, server: str) -> None:
+    running = YamlLanguageServer(npm / "node_modules" / server / "bin/yaml-language-server")
+    for text in written(300):
+        if not PRETTIER_MISTAKES.search(text):
+            _assert_left_alone(text, running.formatted(text))
+    assert running.formatted("a:   1\nb:\n- 'c'\n") == 'a: 1\nb:\n  - "c"\n'
+    running.end()
+
+
+def _assert_left_alone(text: str, formatted: str) -> None:
+    if formatted != text:
+        assert GAP_BELOW_COMMENT.sub(r"\1", formatted) == GAP_BELOW_COMMENT.sub(r"\1", text)
 
 
 def test_npms_yaml_reads_what_we_read(npm: Path) -> None:

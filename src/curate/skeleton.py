@@ -16,7 +16,7 @@ _STEP: Final = "  "
 _TITLE: Final = "To be written"
 
 
-def skeleton(kind: str, id_: str, given: Mapping[str, str | int]) -> str:
+def skeleton(kind: str, id_: str, given: Mapping[str, Any]) -> str:
     """Return the text of a draft with these fields filled in, and comments on all others."""
     root = schema(kind)
     known: dict[str, Any] = root["properties"]
@@ -46,7 +46,11 @@ def _needed(key: str, about: dict[str, Any], values: Mapping[str, Any]) -> Itera
     if key not in {"id", "status"}:
         yield from _comment(_said(about))
     value = values[key]
-    yield f"{key}: {scalar(value) if isinstance(value, str) else value}"
+    if isinstance(value, tuple):
+        yield f"{key}:"
+        yield from (f"{_STEP}- {scalar(item)}" for item in value)
+    else:
+        yield f"{key}: {scalar(value) if isinstance(value, str) else value}"
 
 
 def _stand_in(about: dict[str, Any]) -> Any:

@@ -9,22 +9,36 @@ import click
 
 @click.command("init", short_help="Start a corpus.")
 @click.argument("folder", default=".", type=click.Path(path_type=Path))
-def command(folder: Path) -> int:
+@click.option(
+    "--upgrade", is_flag=True, help="Refresh what an earlier version of curate wrote, nothing else."
+)
+def command(folder: Path, *, upgrade: bool) -> int:
     """Write a small corpus into FOLDER, by default this one, to build your own from.
 
     One example of each kind of record, schemas and settings for editors, a check before each
     commit, and a README.md that says what to do next. No file that is there already is touched.
+
+    --upgrade brings a corpus up to this version of curate: its schemas, and the settings that
+    `curate init` wrote. A file that somebody has changed or deleted since stays so, and is named;
+    records and curate.toml are never touched.
 
     Exit code: 0 written, 2 nothing was written.
     """
     # A call for help must not wait for what only the work needs.
     from curate.cli.common import absolute, write  # noqa: PLC0415
     from curate.refusal import Refusal  # noqa: PLC0415
+    from curate.written import LISTING, digest, is_refreshed, listing  # noqa: PLC0415
 
     root = absolute(folder)
+    if upgrade:
+        write(_upgraded(root))
+        return 0
     try:
         _refuse_what_is_there(root, folder)
-        files = dict(_files(root.name))
+        files = dict(scaffolding(root.name))
+        files[LISTING] = listing(
+            {path: digest(data) for path, data in files.items() if is_refreshed(path)}
+        )
         taken = [path for path in files if _is_taken(root, path)]
     except OSError as error:
         raise Refusal(f"{folder} cannot be looked into: {error.strerror}.") from error
@@ -60,7 +74,51 @@ def _refuse_what_is_there(root: Path, folder: Path) -> None:
         raise Refusal(f"{records} is not empty; nothing was written. Start in an empty folder.")
 
 
-def _files(name: str) -> Iterator[tuple[str, bytes]]:
+def _upgraded(root: Path) -> Iterator[str]:
+    """Write what an upgrade changes, and say so, file by file."""
+    from curate.config import FILE  # noqa: PLC0415 - see above
+    from curate.disk.write_file import create_file, replace_file  # noqa: PLC0415
+    from curate.printable import printable  # noqa: PLC0415
+    from curate.refusal import Refusal  # noqa: PLC0415
+    from curate.written import LISTING, is_refreshed, listing, upgrade  # noqa: PLC0415
+
+    if not (root / FILE).is_file():
+        raise Refusal(f"There is no {FILE} in {root}; `curate init` without --upgrade starts one.")
+    new = {path: data for path, data in scaffolding(root.name) if is_refreshed(path)}
+    old = {path: data for path in (*new, LISTING) if (data := _read(root, path)) is not None}
+    plan = upgrade(new, old)
+    # The list comes last: an upgrade that was cut off is made again by the same call.
+    for path, data in {**plan.write, LISTING: listing(plan.known)}.items():
+        if path not in old:
+            create_file(root / path, data)
+        elif old[path] != data:
+            replace_file(root / path, old[path], data)
+    for path in plan.write:
+        yield f"{'refreshed' if path in old else 'wrote'} {printable(path)}\n"
+    for path in plan.kept:
+        yield f"kept {printable(path)}: it was changed here, or curate does not know it\n"
+    if plan.kept:
+        yield "To have the new ones of these, delete them and call this again.\n"
+    current = len(new) - len(plan.write) - len(plan.kept)
+    yield f"{len(plan.write)} written, {len(plan.kept)} kept, {current} need nothing\n"
+
+
+def _read(root: Path, path: str) -> bytes | None:
+    """Return what stands in a file that is to be refreshed; None where there is none."""
+    from curate.refusal import Refusal  # noqa: PLC0415 - see above
+
+    full = root / path
+    if any(above.is_symlink() for above in (full, *full.parents) if root in above.parents):
+        raise Refusal(f"{full} is a link, or lies behind one; nothing was written.")
+    try:
+        return full.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise Refusal(f"{full} cannot be read: {error.strerror}.") from error
+
+
+def scaffolding(name: str) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a new corpus, by their path from its root."""
     from curate.kinds import KINDS  # noqa: PLC0415 - see above
     from curate.published import schemas_folder  # noqa: PLC0415

@@ -140,13 +140,13 @@ def _places(text: str) -> Iterator[str]:
 
 def _ids(text: str) -> Iterator[str]:
     parts = re.split(r"\s*[#/:]\s*", text)
-    slugs = [_slug(part) for part in parts]
+    slugs = [slug(part) for part in parts]
     if len(slugs) == 2 and all(slugs):  # noqa: PLR2004 - a record and one of its parts
         yield "#".join(slugs)
-    yield _slug(text)
+    yield slug(text)
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
     """Write words as an id: lower case, without accents, joined by hyphens."""
     bare = re.sub(r"['’]", "", text)
     ascii_only = unicodedata.normalize("NFKD", bare).encode("ascii", "ignore").decode()
