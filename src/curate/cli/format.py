@@ -14,12 +14,16 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--check", is_flag=True, help="Write nothing; list the records that would change.")
 @click.option("--diff", is_flag=True, help="Write nothing; show what would change.")
-def command(paths: tuple[Path, ...], *, check: bool, diff: bool) -> int:
+@click.option("--sort", is_flag=True, help="Also put the fields in the order of their schema.")
+def command(paths: tuple[Path, ...], *, check: bool, diff: bool, sort: bool) -> int:
     """Lay the records in PATHS, or all of them, out in one way; nothing that they say changes.
 
     Two spaces a level, quotes only where they are needed, at most one empty line in a row. Comments
     and the order of fields are kept, and a number stays as it is printed. A record that cannot be
     read is left alone, and what is wrong with it is said.
+
+    --sort puts the fields in the order in which `curate new` explains them, comments with them, the
+    lists as they are. It is not done without being asked: the order may have been chosen.
 
     Exit code: 0 every record is laid out, 1 one cannot be, or with --check or --diff would change.
     """
@@ -29,7 +33,7 @@ def command(paths: tuple[Path, ...], *, check: bool, diff: bool) -> int:
     from curate.printable import printable  # noqa: PLC0415
 
     root, found = _records(paths)
-    results = [_laid_out(item) for item in found]
+    results = [_laid_out(item, sort=sort) for item in found]
     changed = [result for result in results if result.new not in (None, result.old)]
     unread = [result.path for result in results if result.new is None]
     if diff:
@@ -70,16 +74,21 @@ def _records(paths: tuple[Path, ...]) -> "tuple[Path, list[Source | Obstacle]]":
     return root, chosen
 
 
-def _laid_out(item: "Source | Obstacle") -> _Result:
+def _laid_out(item: "Source | Obstacle", *, sort: bool) -> _Result:
     from curate.canonical import canonical, hindrances  # noqa: PLC0415 - see above
+    from curate.corpus import kind_of  # noqa: PLC0415
     from curate.document import Document  # noqa: PLC0415
+    from curate.field_order import in_order  # noqa: PLC0415
     from curate.source import Obstacle  # noqa: PLC0415
 
     if isinstance(item, Obstacle):
         return _Result(item.path, b"", None)
     document = Document(item.path, item.data)
-    new = None if hindrances(document) else canonical(document).encode()
-    return _Result(item.path, item.data, new)
+    if hindrances(document):
+        return _Result(item.path, item.data, None)
+    kind = kind_of(item.path)
+    new = in_order(kind, document) if sort and kind is not None else canonical(document)
+    return _Result(item.path, item.data, new.encode())
 
 
 def _report(root: Path, paths: list[str]) -> None:
