@@ -1,5 +1,6 @@
 """`curate new` asks in a terminal for what it needs, and takes from a reference what it knows."""
 
+import io
 import os
 import re
 import shutil
@@ -209,3 +210,38 @@ def test_without_a_terminal_nothing_is_asked(corpus: Path, call: list[str]) -> N
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
+
+
+class Typed(io.StringIO):
+    """What somebody types, as a terminal gives it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("call", "typed", "path"),
+    [
+        ([], "stdy\nstudy\nPMID 5\n30587520\n\n", STUDY),
+        (["study", "--pmid", "31567325"], "Some 2020\nsome-2020\nIn my words\n", "some-2020"),
+        (["study"], "\ntalk-1998\n\n", "records/studies/talk-1998.yaml"),
+        (["condition"], "dystonia\n\n", "records/conditions/dystonia.yaml"),
+        (["reference"], "31567325\n\n", "records/references/pmid-31567325.yaml"),
+    ],
+)
+def test_what_is_typed_becomes_a_record(
+    corpus: Path, call: list[str], typed: str, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", Typed(typed))
+    monkeypatch.setattr("sys.stdout", Typed())
+    assert main(["new", *call]) == 0
+    full = path if path.endswith(".yaml") else f"records/studies/{path}.yaml"
+    assert value(corpus, full)["status"] == "draft"
+
+
+def test_an_id_that_is_taken_is_asked_again(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert main(["new", "condition", "tremor"]) == 0
+    monkeypatch.setattr("sys.stdin", Typed("tremor\nother\nMy title\n"))
+    monkeypatch.setattr("sys.stdout", Typed())
+    assert main(["new", "condition"]) == 0
+    assert value(corpus, "records/conditions/other.yaml")["title"] == "My title"
