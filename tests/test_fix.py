@@ -235,6 +235,18 @@ def test_line_ends_and_accents_are_mended_and_a_byte_order_mark_is_not_ours() ->
     assert set(fixed.names) == {"line-ending", "not-nfc"}
 
 
+@pytest.mark.parametrize(
+    ("written", "fixed"),
+    [
+        (r'"Be\u0301zard"', "Bézard"),
+        (r'"Be\u0301zard: \"he\""  # kept', "'Bézard: \"he\"'  # kept"),
+    ],
+)
+def test_an_accent_that_is_escaped_is_joined_too(written: str, fixed: str) -> None:
+    text = "id: a\ntitle: {}\nstatus: draft\n"
+    assert mended(CONDITION, text.format(written)) == text.format(fixed)
+
+
 def test_a_text_that_would_become_longer_by_its_line_end_keeps_it_off() -> None:
     text = "id: a\ntitle: x\nstatus: draft\nnote: |\n  one"
     fixed = mended(CONDITION, text)

@@ -221,7 +221,9 @@ class Reader:
             self._say(_span(event), subset.hidden_character())
         elif not unicodedata.is_normalized("NFC", text):
             odd = next(denormal(text)).text
-            self._say(_span(event), ("not-nfc", *not_nfc(odd)))
+            where = self._pointer(self._stack[-1] if self._stack else None, event)
+            edit = Write(unicodedata.normalize("NFC", text))
+            self._note(Fault("not-nfc", where, *not_nfc(odd), edit=edit))
 
     def _plain(self, event: Any, frame: _Frame | None) -> Value:
         """Return what an unquoted scalar stands for, and note where it may mislead."""
