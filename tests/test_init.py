@@ -107,6 +107,8 @@ def test_below_the_top_of_a_git_repository_the_hook_is_said_to_need_moving(
     (here / ".git").mkdir()
     assert main(["init", "docs/corpus"]) == 0
     assert "entry: curate validate --staged docs/corpus`" in capsys.readouterr().out
+    assert main(["init", "docs/our pain"]) == 0
+    assert "entry: curate validate --staged 'docs/our pain'`" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("path", ["README.md", ".vscode/settings.json", ".gitignore"])

@@ -193,7 +193,7 @@ def _next_steps(root: Path, folder: Path, count: int) -> Iterator[str]:
     yield "  curate validate        the examples pass\n"
     yield "README.md says how to write the first record of your own.\n"
     if top not in {None, root}:
-        below = printable(root.relative_to(top or root).as_posix())
+        below = printable(quote(root.relative_to(top or root).as_posix()))
         yield (
             f"The top of this git repository is {printable(str(top))}: move .github,\n"
             ".gitlab-ci.yml and .pre-commit-config.yaml there, and write in the last one\n"
