@@ -1,0 +1,108 @@
+"""Visit a whole corpus: on every core where that pays, without holding every record of a large one.
+
+Each process reads a share of the files and tells the others the facts of these, which are small.
+Then each visits its own share; what is asked there of a file that it does not hold, it reads again.
+"""
+
+import gc
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, Final, NamedTuple
+
+from curate.bulk.share import Each, Read, Share, visit_all
+from curate.config import Config
+from curate.corpus import Corpus
+
+PAYS_FROM: Final = 1500
+"""Files: below, starting another process and telling it all facts costs what it saves."""
+
+
+class Visited(NamedTuple):
+    """What came of a visit: what `each` returned, by path in order, the drafts, and the corpus."""
+
+    found: Mapping[str, Any]
+    drafts: tuple[str, ...]
+    corpus: Corpus
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    with suppress(AttributeError):  # macOS and Windows cannot tell
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def visit(
+    paths: Sequence[str], read: Read, config: Config, each: Each, jobs: int | None = None
+) -> Visited:
+    """Call `each` with every entry and the corpus.
+
+    The files are at `paths`, sorted; `jobs` is the number of processes, by default one a core if
+    the files are many. `read` and `each` must be such as can be sent to another process.
+    """
+    if jobs is None:
+        jobs = cores() if len(paths) >= PAYS_FROM else 1
+    own, *others = _shares(paths, max(1, min(jobs, len(paths))))
+    with _uncollected(), _helpers(others, read, config, each) as helpers:
+        share = Share(own, read)
+        for helper in helpers:
+            share.add(helper.tell())
+        for helper in helpers:
+            helper.hear(share.known)
+        library = share.library()
+        corpus = Corpus(library, config)
+        found = visit_all(own, library, corpus, each)
+        for helper in helpers:
+            found |= helper.found(library, corpus)
+    drafts = tuple(path for path in paths if share.known[path].facts.status == "draft")
+    return Visited({path: found[path] for path in paths}, drafts, corpus)
+
+
+@contextmanager
+def _helpers(others: list[list[str]], read: Read, config: Config, each: Each) -> Iterator[Any]:
+    """Start a process for each share of files but the first, and end them all."""
+    if not others:
+        yield ()
+        return
+    # One process needs none of what several do.
+    from curate.bulk.helper import Helper  # noqa: PLC0415
+
+    helpers = [Helper(paths, read, config, each) for paths in others]
+    try:
+        yield helpers
+    finally:
+        for helper in helpers:
+            helper.end()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from going through all records again and again.
+
+    Records hold no circles: what is no longer used is freed without it.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _shares(paths: Sequence[str], count: int) -> list[list[str]]:
+    """Divide the files of each folder, so that records of like names stay together."""
+    folders: defaultdict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        folders[path.rpartition("/")[0]].append(path)
+    shares: list[list[str]] = [[] for _ in range(count)]
+    for folder in folders.values():
+        for number in range(count):
+            first, last = (len(folder) * end // count for end in (number, number + 1))
+            shares[number] += folder[first:last]
+    return shares
+
+
+__all__ = ["PAYS_FROM", "Visited", "cores", "visit"]

@@ -1,0 +1,105 @@
+"""Another process that reads a share of the files and visits them."""
+
+import gc
+import marshal
+import multiprocessing
+import os
+import sys
+import traceback
+from collections.abc import Mapping
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import Any, Final
+
+from curate.bulk.share import Each, Known, Read, Share, Shelf, visit_all
+from curate.config import Config
+from curate.corpus import Corpus
+from curate.facts import Facts
+from curate.refusal import Refusal
+
+# A copy of this process knows all that it has imported; where the system's own libraries do not
+# bear to be copied, a new one is started.
+_CONTEXT: Final = (
+    multiprocessing.get_context("fork")
+    if sys.platform == "linux"
+    else multiprocessing.get_context("spawn")
+)
+
+
+class BugError(RuntimeError):
+    """What went wrong in another process, with its traceback."""
+
+
+class Helper:
+    """Another process, seen from this one. Should it end early, its work is done here."""
+
+    def __init__(self, paths: list[str], read: Read, config: Config, each: Each) -> None:
+        self._work = paths, read, each
+        self._pipe, its_end = multiprocessing.Pipe()
+        call = (its_end, paths, read, config, each)
+        self._process = _CONTEXT.Process(target=help_out, args=call, daemon=True)
+        self._process.start()
+        its_end.close()
+
+    def tell(self) -> Mapping[str, Known]:
+        """Return what the process knows of its files."""
+        told = self._receive()
+        paths, read, _ = self._work
+        return Share(paths, read).known if told is None else _from_plain(told)
+
+    def hear(self, known: Mapping[str, Known]) -> None:
+        """Tell the process what is known of all files."""
+        with suppress(OSError):  # where it has ended, `found` will see
+            self._pipe.send(_as_plain(known))
+
+    def found(self, library: Shelf, corpus: Corpus) -> dict[str, Any]:
+        """Return what came of visiting its files."""
+        found: dict[str, Any] | None = self._receive()
+        paths, _, each = self._work
+        return visit_all(paths, library, corpus, each) if found is None else found
+
+    def end(self) -> None:
+        """End the process, whatever it is doing."""
+        self._pipe.close()
+        self._process.terminate()
+        self._process.join()
+
+    def _receive(self) -> Any:
+        """Return what the process sends next, or None where it has ended."""
+        try:
+            what, content = self._pipe.recv()
+        except (EOFError, OSError):
+            return None
+        if what is Refusal:
+            raise Refusal(content)
+        if what is BugError:
+            raise BugError(f"in another process:\n{content}")
+        return content
+
+
+def help_out(pipe: Connection, paths: list[str], read: Read, config: Config, each: Each) -> None:
+    """Read a share of the files, tell what is known of them, hear of the others, and visit them."""
+    gc.disable()
+    try:
+        share = Share(paths, read)
+        pipe.send((Facts, _as_plain(share.known)))
+        share.add(_from_plain(pipe.recv()))
+        library = share.library()
+        pipe.send((dict, visit_all(paths, library, Corpus(library, config), each)))
+    except Refusal as refusal:
+        pipe.send((Refusal, str(refusal)))
+    except Exception:  # noqa: BLE001 - it is told in the process that can report it
+        pipe.send((BugError, traceback.format_exc()))
+    except KeyboardInterrupt:
+        # Whoever interrupted the command is told so by the process that he started.
+        os._exit(1)
+
+
+def _as_plain(known: Mapping[str, Known]) -> bytes:
+    """Write what is known in the fewest steps; both ends are the same program."""
+    return marshal.dumps([(tuple(facts), sum_) for facts, sum_ in known.values()])
+
+
+def _from_plain(data: bytes) -> dict[str, Known]:
+    found = (Known(Facts(*facts), sum_) for facts, sum_ in marshal.loads(data))  # noqa: S302 - ours
+    return {one.facts.path: one for one in found}

@@ -1,0 +1,117 @@
+"""The files that one process reads, and all others by what is known of them."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+from zlib import crc32
+
+from curate.corpus import Corpus, Entry
+from curate.facts import Facts, facts_of
+from curate.pipeline import entry_of
+from curate.refusal import Refusal
+from curate.source import Obstacle, Source
+
+MOST_HELD: Final = 10_000
+"""Entries that one process holds, of about 27 KB each; what is beyond is read again when needed."""
+_MOST_RECENT: Final = 512
+
+Read = Callable[[str], Source | Obstacle]
+Each = Callable[[Entry, Corpus], Any]
+
+
+class Known(NamedTuple):
+    """What one process tells the others of a file: its facts, and a sum of its text."""
+
+    facts: Facts
+    sum: int
+
+
+class Share:
+    """The files that one process reads."""
+
+    def __init__(self, paths: Iterable[str], read: Read) -> None:
+        self._read = read
+        self._held: dict[str, Entry] = {}
+        self.known: dict[str, Known] = {}
+        for path in paths:
+            item = read(path)
+            entry = entry_of(item)
+            self.known[path] = Known(facts_of(entry), _sum(item))
+            if len(self._held) < MOST_HELD:
+                self._held[path] = entry
+
+    def add(self, known: Mapping[str, Known]) -> None:
+        """Take in what is known of other files."""
+        self.known |= known
+
+    def library(self) -> "Shelf":
+        """Return all files, once all are known."""
+        return Shelf(self.known, self._held, self._read)
+
+
+class Shelf:
+    """All files of a corpus; an entry that is not held is read when it is wanted."""
+
+    def __init__(self, known: Mapping[str, Known], held: Mapping[str, Entry], read: Read) -> None:
+        self._known = known
+        self._held = held
+        self._read = read
+        self._recent = lru_cache(_MOST_RECENT)(self._again)
+        self._readable: set[str | None] = set()
+        self._holders: dict[str, tuple[Facts, ...]] = {}
+        for path in sorted(known):
+            facts = known[path].facts
+            if facts.readable:
+                self._readable.add(facts.kind)
+            for term in facts.terms:
+                self._holders[term] = (*self._holders.get(term, ()), facts)
+
+    def holders(self, term: str) -> Sequence[Facts]:
+        """Return the files that a term is of, in the order of their paths."""
+        return self._holders.get(term, ())
+
+    def entry(self, path: str) -> Entry:
+        """Return a file that is there, read."""
+        held = self._held.get(path)
+        return held if held is not None else self._recent(path)
+
+    def version(self, path: str) -> object:
+        """Return what differs as soon as the file's text does."""
+        return self._known[path].sum
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return every file, read, in the order of their paths."""
+        return tuple(self.entry(path) for path in sorted(self._known))
+
+    def ids(self, kind: str) -> frozenset[str]:
+        """Return the ids of all records of a kind: as named, and as written inside."""
+        of_kind = [known.facts for known in self._known.values() if known.facts.kind == kind]
+        written = {facts.inside for facts in of_kind if facts.inside is not None}
+        return frozenset(written | {facts.id for facts in of_kind})
+
+    def has(self, kind: str) -> bool:
+        """Tell whether any record of a kind can be read."""
+        return kind in self._readable
+
+    def parents(self, kind: str) -> Mapping[str, str]:
+        """Return the parent that each record of a kind names."""
+        return {
+            facts.id: facts.parent
+            for facts, _ in self._known.values()
+            if facts.kind == kind and facts.parent is not None
+        }
+
+    def _again(self, path: str) -> Entry:
+        item = self._read(path)
+        if _sum(item) != self._known[path].sum:
+            raise Refusal(f"{path} was changed while the corpus was being checked; check it again.")
+        return entry_of(item)
+
+
+def visit_all(paths: Iterable[str], library: Shelf, corpus: Corpus, each: Each) -> dict[str, Any]:
+    """Call `each` with the entries at some paths; return what it returns, by path."""
+    return {path: each(library.entry(path), corpus) for path in paths}
+
+
+def _sum(item: Source | Obstacle) -> int:
+    return crc32(item.data if isinstance(item, Source) else item.message.encode())

@@ -1,0 +1,207 @@
+"""A corpus that is visited by several processes is told of as if one had read it all."""
+
+import gc
+import os
+import random
+import shutil
+import signal
+from collections.abc import Callable
+from functools import partial
+from multiprocessing import Pipe
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from curate.bulk import _shares, cores, helper, share, visit
+from curate.bulk.helper import BugError, help_out
+from curate.corpus import Corpus, Entry
+from curate.pipeline import check, check_entry, load
+from curate.refusal import Refusal
+from curate.report import Report, load_render
+from curate.source import Obstacle, Source, find, read
+from examples import CONFIG
+
+# xdist runs threads beside the tests; curate has none when it starts a process.
+pytestmark = pytest.mark.filterwarnings("ignore:This process.*fork:DeprecationWarning")
+
+ROOT = Path(__file__).parents[1]
+HERE = os.getpid()
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a corpus in which much is wrong, in every folder."""
+    root: Path = tmp_path_factory.mktemp("broken")
+    shutil.copytree(ROOT / "records", root / "records")
+    chance = random.Random(7)  # noqa: S311 - what breaks is no secret
+    for path in sorted((root / "records").glob("*/*.yaml")):
+        lines = path.read_text(encoding="utf-8").split("\n")
+        for _ in range(chance.randint(0, 2)):
+            number = chance.randrange(len(lines))
+            lines[number] = chance.choice(["", lines[number][:-1], f"{lines[number]}1", "- x"])
+        path.write_text("\n".join(lines), encoding="utf-8")
+    (root / "records" / "studies" / "link.yaml").symlink_to("aly-2010.yaml")
+    shutil.copy(root / "records/studies/aly-2010.yaml", root / "records/studies/copy.yaml")
+    return root
+
+
+def _paths(root: Path) -> list[str]:
+    return [item.path for item in find(root)]
+
+
+def _as_told(report: Report, corpus: Corpus) -> dict[str, str]:
+    return {name: "".join(load_render(name)(report, corpus)) for name in ("text", "json", "sarif")}
+
+
+def _told(root: Path, jobs: int, reader: Callable[..., Any] = read) -> dict[str, str]:
+    paths = _paths(root)
+    visited = visit(paths, partial(reader, root), CONFIG, check_entry, jobs)
+    assert [*visited.found] == paths
+    findings = (finding for found in visited.found.values() for finding in found)
+    return _as_told(Report(findings, paths, visited.drafts), visited.corpus)
+
+
+@pytest.fixture(scope="module")
+def expected(broken: Path) -> dict[str, str]:
+    corpus = load(find(broken), CONFIG)
+    report = check(corpus)
+    assert report.summary.errors > 100
+    return _as_told(report, corpus)
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3, 500])
+def test_the_report_is_the_same_byte_for_byte(
+    broken: Path, expected: dict[str, str], jobs: int
+) -> None:
+    assert _told(broken, jobs) == expected
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_report_is_the_same_where_few_entries_are_held(
+    broken: Path, expected: dict[str, str], jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(share, "MOST_HELD", 5)
+    monkeypatch.setattr(share, "_MOST_RECENT", 3)
+    assert _told(broken, jobs) == expected
+
+
+def _die_reading(root: Path, path: str) -> Source | Obstacle:
+    if os.getpid() != HERE:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return read(root, path)
+
+
+def _die_checking(entry: Entry, corpus: Corpus) -> Any:
+    if os.getpid() != HERE:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return check_entry(entry, corpus)
+
+
+def test_what_a_killed_process_leaves_is_done_all_the_same(
+    broken: Path, expected: dict[str, str]
+) -> None:
+    assert _told(broken, 3, _die_reading) == expected
+    paths = _paths(broken)
+    visited = visit(paths, partial(read, broken), CONFIG, _die_checking, 3)
+    findings = (finding for found in visited.found.values() for finding in found)
+    report = Report(findings, paths, visited.drafts)
+    assert _as_told(report, visited.corpus) == expected
+
+
+def _refuse_elsewhere(root: Path, path: str) -> Source | Obstacle:
+    if os.getpid() != HERE:
+        raise Refusal(f"{path} cannot be read.")
+    return read(root, path)
+
+
+def _fail_elsewhere(entry: Entry, corpus: Corpus) -> Any:
+    return check_entry(entry, corpus) if os.getpid() == HERE else 1 / 0
+
+
+def test_what_another_process_refuses_is_refused() -> None:
+    with pytest.raises(Refusal, match=r"records/.*\.yaml cannot be read\."):
+        _told(ROOT, 2, _refuse_elsewhere)
+
+
+def test_a_bug_in_another_process_is_told_with_its_traceback() -> None:
+    with pytest.raises(BugError, match=r"(?s)_fail_elsewhere.*ZeroDivisionError"):
+        visit(_paths(ROOT), partial(read, ROOT), CONFIG, _fail_elsewhere, 2)
+
+
+def test_a_file_that_changes_meanwhile_is_not_half_checked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(share, "MOST_HELD", 0)
+    reads: list[str] = []
+
+    def reread(path: str) -> Source | Obstacle:
+        found = read(ROOT, path)
+        assert isinstance(found, Source)
+        reads.append(path)
+        return found if reads.count(path) == 1 else found._replace(data=found.data + b"\n")
+
+    with pytest.raises(Refusal, match="was changed while the corpus was being checked"):
+        visit(_paths(ROOT), reread, CONFIG, check_entry, 1)
+
+
+def test_another_process_reads_tells_hears_and_visits(broken: Path) -> None:
+    paths = _paths(broken)
+    half = len(paths) // 2
+    here, there = Pipe()
+    call = (there, paths[half:], partial(read, broken), CONFIG, check_entry)
+    was_on = gc.isenabled()
+    thread = Thread(target=help_out, args=call)
+    thread.start()
+    _, told = here.recv()
+    own = share.Share(paths[:half], partial(read, broken))
+    own.add(helper._from_plain(told))  # noqa: SLF001 - what is sent
+    here.send(helper._as_plain(own.known))  # noqa: SLF001 - likewise
+    _, found = here.recv()
+    thread.join()
+    if was_on:
+        gc.enable()
+    alone = visit(paths, partial(read, broken), CONFIG, check_entry, 1)
+    assert found == {path: alone.found[path] for path in paths[half:]}
+
+
+@pytest.mark.parametrize(("reader", "what"), [(_refuse_elsewhere, Refusal), (None, BugError)])
+def test_another_process_says_why_it_cannot(reader: Any, what: type) -> None:
+    here, there = Pipe()
+
+    def refuse(path: str) -> Source | Obstacle:
+        if reader is None:
+            raise ZeroDivisionError
+        raise Refusal(path)
+
+    was_on = gc.isenabled()
+    help_out(there, ["records/a.yaml"], refuse, CONFIG, check_entry)
+    if was_on:
+        gc.enable()
+    said, _ = here.recv()
+    assert said is what
+
+
+def test_the_library_answers_as_one_in_memory_does(broken: Path) -> None:
+    paths = _paths(broken)
+    corpus = visit(paths, partial(read, broken), CONFIG, check_entry, 1).corpus
+    held = load(find(broken), CONFIG)
+    assert [entry.path for entry in corpus.entries] == [entry.path for entry in held.entries]
+    for kind in ("study", "procedure", "condition", "measure", "reference"):
+        assert corpus.ids(kind) == held.ids(kind)
+        assert corpus.circles(kind) == held.circles(kind)
+
+
+@given(st.lists(st.from_regex(r"records/[abc]/[a-z]{1,3}", fullmatch=True)), st.integers(1, 9))
+def test_every_file_is_in_one_share(paths: list[str], count: int) -> None:
+    shares = _shares(sorted(paths), count)
+    assert len(shares) == count
+    assert sorted(path for one in shares for path in one) == sorted(paths)
+    assert max(map(len, shares)) - min(map(len, shares)) <= len({path[:9] for path in paths})
+
+
+def test_there_is_at_least_one_core() -> None:
+    assert cores() >= 1
