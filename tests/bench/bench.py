@@ -1,92 +1,174 @@
-"""Time curate beside check-jsonschema, on the same files and schemas, in one run.
+"""Time curate beside what else validates YAML, on the same files and schemas, in one run.
 
-Prints Markdown. Times are of whole processes, the peers in turn, the median of several rounds;
-what counts is the ratio, since machines differ. Memory is the peak of the process.
+Prints Markdown; with --write it goes into RESULTS.md, and its first table into the README. What
+counts is the ratio, since machines differ: the programs run in turn, and of several rounds the
+median is taken. Memory is the peak of the largest process.
+
+    python tests/bench/bench.py 100 1000 10000 [--write] [--without-peers]
 """
 
 import os
+import platform
+import re
 import shutil
-import statistics
 import sys
-import sysconfig
 import tempfile
-import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from corpus import write
+from peers import SCRIPTS, Files, Peer, peers
+from timing import Run, in_turn, run
 
-SCHEMAS = Path(__file__).parents[2] / "schemas"
-SCRIPTS = Path(sysconfig.get_path("scripts"))
-CURATE = str(SCRIPTS / "curate")
-PEER = str(SCRIPTS / "check-jsonschema")
-NAMES = ("check-jsonschema", "curate validate", "curate export")
+RESULTS = Path(__file__).with_name("RESULTS.md")
+README = Path(__file__).parents[2] / "README.md"
+PASSAGE = re.compile(r"(<!-- bench: cold -->\n).*?(<!-- end of bench -->)", re.DOTALL)
+CURATE = SCRIPTS / "curate"
+PASS = [sys.executable, "-c", "pass"]
+BASE = "check-jsonschema"
 ROUNDS = {100: 5, 1000: 3}
+STARTS = 15
+COMMANDS = ("validate", "export", "format", "new", "rule", "refs", "trace", "diff", "init")
 
 
-class Run(NamedTuple):
-    """One process, or several in a row taken as one."""
-
-    seconds: float
-    mebibytes: float
-
-
-def main(sizes: Iterable[int]) -> None:
-    """Measure each size and print a table."""
-    print("| records | | s | ms a record | MiB | check-jsonschema takes |")
-    print("|---|---|---|---|---|---|")
-    with tempfile.TemporaryDirectory() as scratch:
-        for size in sizes:
-            _measure(Path(scratch) / str(size), size)
-
-
-def _measure(folder: Path, size: int) -> None:
-    folder.mkdir()
-    by_kind = write(folder, size)
-    peers = [
-        [PEER, "--schemafile", str(SCHEMAS / f"{kind}.schema.json"), *map(str, files)]
-        for kind, files in by_kind.items()
-    ]
-    runs: dict[str, list[Run]] = {name: [] for name in NAMES}
-    for _ in range(ROUNDS.get(size, 1)):
-        runs["check-jsonschema"].append(_together(_run(call, folder) for call in peers))
-        runs["curate validate"].append(_run([CURATE, "validate"], folder))
-        runs["curate export"].append(_run([CURATE, "export", "--out", str(folder / "out")], folder))
-    shutil.rmtree(folder)
-    base = statistics.median(run.seconds for run in runs["check-jsonschema"])
-    for name, done in runs.items():
-        seconds = statistics.median(run.seconds for run in done)
-        memory = max(run.mebibytes for run in done)
-        ratio = f"{base / seconds:.1f}×"
-        print(
-            f"| {size:,} | {name} | {seconds:.2f} | {1000 * seconds / size:.2f} | {memory:.0f} "
-            f"| {ratio} |",
-            flush=True,
-        )
+def main(arguments: Sequence[str]) -> None:
+    """Measure each size and print the tables."""
+    sizes = [int(one.replace(",", "")) for one in arguments if not one.startswith("--")]
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        known: list[Peer] = []
+        missing = ["The other programs were left out."]
+        if "--without-peers" not in arguments:
+            known, missing = peers(scratch / "npm")
+        cold = "".join(_cold(scratch, sizes, known))
+        parts = [
+            *(f"## Everything read and checked\n\n{cold}", *(f"\n{one}\n" for one in missing)),
+            f"\n## One record changed\n\n{''.join(_warm(scratch, sizes, known))}",
+            f"\n## Starting\n\n{''.join(_starting(scratch))}",
+        ]
+    cores = os.cpu_count()
+    head = (
+        "# What curate takes\n\n"
+        f"`nox -s bench -- --write` wrote this on {cores} cores with {platform.system()} and "
+        f"Python {platform.python_version()}. Records are of 4 KB; `pass` is the time of "
+        "`python -c pass`. Only curate knows cross references.\n\n"
+    )
+    text = head + "".join(parts)
+    sys.stdout.write(text)
+    if "--write" in arguments:
+        RESULTS.write_text(text, encoding="utf-8")
+        page = README.read_text(encoding="utf-8")
+        README.write_text(PASSAGE.sub(lambda part: part[1] + cold + part[2], page), "utf-8")
 
 
-def _together(runs: Iterable[Run]) -> Run:
-    done = list(runs)
-    return Run(sum(run.seconds for run in done), max(run.mebibytes for run in done))
+def _cold(scratch: Path, sizes: Iterable[int], known: Sequence[Peer]) -> Iterator[str]:
+    yield "| records | | s | ms a record | MiB | check-jsonschema takes |\n"
+    yield "|---|---|---|---|---|---|\n"
+    for size in sizes:
+        folder = scratch / "cold"
+        files = write(folder, size)
+        other = scratch / "other"
+        _lay_out_otherwise(write(other, size))
+        tasks: dict[str, Callable[[], Run]] = {
+            peer.name: _of_peer(peer, folder, files) for peer in known if size <= peer.most
+        }
+        for name, root, options in (
+            ("curate validate", folder, ["validate", "--no-cache"]),
+            ("— in one process", folder, ["validate", "--no-cache", "--jobs", "1"]),
+            ("— laid out otherwise", other, ["validate", "--no-cache"]),
+            ("— and writing its index", folder, ["validate"]),
+            ("curate export", folder, ["export", "--out", "out"]),
+        ):
+            tasks[name] = _of_curate(root, scratch, options)
+        found = in_turn(tasks, ROUNDS.get(size, 1))
+        shutil.rmtree(folder)
+        shutil.rmtree(other)
+        base = found.get(BASE)
+        for name, one in found.items():
+            ratio = "" if base is None else f"{base.seconds / one.seconds:.1f}×"
+            yield (
+                f"| {size:,} | {name} | {one.seconds:.2f} | {1000 * one.seconds / size:.2f} "
+                f"| {one.mebibytes:.0f} | {ratio} |\n"
+            )
 
 
-def _run(call: list[str], folder: Path) -> Run:
-    """Run a command to its end; it must succeed, or its time means nothing."""
-    started = time.perf_counter()
-    child = os.fork()
-    if child == 0:
-        os.chdir(folder)
-        silent = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(silent, 1)
-        os.execv(call[0], call)
-    _, status, usage = os.wait4(child, 0)
-    if os.waitstatus_to_exitcode(status) != 0:
-        sys.exit(f"{' '.join(call[:3])} failed")
-    # ru_maxrss counts KiB on Linux and bytes on macOS.
-    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    return Run(time.perf_counter() - started, usage.ru_maxrss / unit)
+def _of_peer(peer: Peer, folder: Path, files: Files) -> Callable[[], Run]:
+    return lambda: peer.check(folder, files)
+
+
+def _of_curate(root: Path, scratch: Path, options: list[str]) -> Callable[[], Run]:
+    def call() -> Run:
+        _forget(scratch)
+        return run([CURATE, *options], root)
+
+    return call
+
+
+def _forget(scratch: Path) -> None:
+    """Let nothing be known from the last time."""
+    os.environ["XDG_CACHE_HOME"] = str(scratch / "cache")
+    shutil.rmtree(scratch / "cache", ignore_errors=True)
+
+
+def _lay_out_otherwise(files: Files) -> None:
+    """Write the same records with lists at the edge of their key, for the exact reader alone."""
+    for path in (path for of_kind in files.values() for path in of_kind):
+        lines, inside = [], ""
+        for line in path.read_text().splitlines(keepends=True):
+            if not line.startswith("  "):
+                inside = ""
+            lines.append(line.removeprefix(inside))
+            if line in {"groups:\n", "outcomes:\n", "adverse_events:\n", "claims:\n"}:
+                inside = "  "
+        path.write_text("".join(lines))
+
+
+def _warm(scratch: Path, sizes: Iterable[int], known: Sequence[Peer]) -> Iterator[str]:
+    yield "| records | | ms | of `pass` | MiB |\n|---|---|---|---|---|\n"
+    for size in sizes:
+        folder = scratch / "warm"
+        files = write(folder, size)
+        _forget(scratch)
+        run([CURATE, "validate"], folder)
+        changed = files["study"][0]
+        text = changed.read_text()
+        texts = iter(range(10**9))
+
+        def edit_and_check(call: list[str | Path]) -> Run:
+            changed.write_text(text.replace("number 0", f"number {next(texts)}"))  # noqa: B023
+            return run(call, folder)  # noqa: B023
+
+        tasks: dict[str, Callable[[], Run]] = {"python -c pass": lambda: run(PASS, folder)}  # noqa: B023
+        tasks["curate validate"] = lambda: edit_and_check([CURATE, "validate"])
+        one_file = {"study": [changed]}
+        for peer in known:
+            tasks[f"{peer.name} on that one file"] = _of_peer(peer, folder, one_file)
+        found = in_turn(tasks, 5)
+        shutil.rmtree(folder)
+        base = found["python -c pass"].seconds
+        for name, one in found.items():
+            yield (
+                f"| {size:,} | {name} | {1000 * one.seconds:.0f} | {one.seconds / base:.1f}× "
+                f"| {one.mebibytes:.0f} |\n"
+            )
+
+
+def _starting(scratch: Path) -> Iterator[str]:
+    """Yield how long each command takes to start, on the processor: less swayed by other work."""
+    yield "| | of `pass` |\n|---|---|\n"
+    tasks: dict[str, Callable[[], Run]] = {"python -c pass": lambda: run(PASS, scratch)}
+    for name in COMMANDS:
+        tasks[f"curate {name} --help"] = _starts(scratch, [name, "--help"])
+    tasks["curate --help"] = _starts(scratch, ["--help"])
+    found = in_turn(tasks, STARTS)
+    base = found["python -c pass"].busy
+    for name, one in found.items():
+        yield f"| `{name}` | {one.busy / base:.1f}× |\n"
+
+
+def _starts(scratch: Path, options: list[str]) -> Callable[[], Run]:
+    return lambda: run([CURATE, *options], scratch)
 
 
 if __name__ == "__main__":
-    main(int(argument.replace(",", "")) for argument in sys.argv[1:])
+    main(sys.argv[1:])

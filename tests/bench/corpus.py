@@ -17,6 +17,7 @@ WORDS = (
 
 def write(folder: Path, size: int) -> dict[str, list[Path]]:
     """Write `size` records below `folder`; return their files by kind."""
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "curate.toml").write_text('[corpus]\nname = "bench"\npublish = ["in_review"]\n')
     written: dict[str, list[Path]] = {}
     for kind, plural, identity, text in _records(size):
@@ -92,7 +93,7 @@ def _procedure(identity: str, studies: list[int]) -> str:
     for number in studies:
         lines += [
             f"  - id: claim-{number}",
-            "    about: benefit",
+            f"    about: {'harm' if number == studies[-1] else 'benefit'}",
             f"    text: {WORDS}",
             "    pmids:",
             f"      - {10_000_000 + number}",

@@ -1,0 +1,66 @@
+"""Run whole processes, and say how long they took and how much memory they held."""
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+# ru_maxrss counts KiB on Linux and bytes on macOS.
+_UNIT = 1 << 20 if sys.platform == "darwin" else 1 << 10
+
+
+class Run(NamedTuple):
+    """One process, or several in a row taken as one."""
+
+    seconds: float
+    """By the clock."""
+    busy: float
+    """Of the processors, those of the processes that it started included."""
+    mebibytes: float
+    """Its own peak."""
+
+
+def run(call: Sequence[str | Path], folder: Path, expected: Iterable[int] = (0,)) -> Run:
+    """Run a command to its end; it must end as expected, or its time means nothing."""
+    started = time.perf_counter()
+    child = os.fork()
+    if child == 0:
+        os.chdir(folder)
+        silent = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silent, 1)
+        os.execv(str(call[0]), [*map(str, call)])
+    _, status, usage = os.wait4(child, 0)
+    seconds = time.perf_counter() - started
+    if os.waitstatus_to_exitcode(status) not in expected:
+        sys.exit(f"{' '.join(map(str, call[:3]))} failed")
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / _UNIT)
+
+
+def together(runs: Iterable[Run]) -> Run:
+    """Take several runs, one after the other, as one."""
+    done = list(runs)
+    return Run(
+        sum(one.seconds for one in done),
+        sum(one.busy for one in done),
+        max(one.mebibytes for one in done),
+    )
+
+
+def in_turn(tasks: Mapping[str, Callable[[], Run]], rounds: int) -> dict[str, Run]:
+    """Run each task in turn, several times; return the median of each, and its highest peak."""
+    done: dict[str, list[Run]] = {name: [] for name in tasks}
+    for _ in range(rounds):
+        for name, task in tasks.items():
+            done[name].append(task())
+    return {name: _median(runs) for name, runs in done.items()}
+
+
+def _median(runs: Sequence[Run]) -> Run:
+    return Run(
+        statistics.median(one.seconds for one in runs),
+        statistics.median(one.busy for one in runs),
+        max(one.mebibytes for one in runs),
+    )
