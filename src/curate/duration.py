@@ -2,7 +2,6 @@
 
 from calendar import monthrange
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
@@ -21,12 +20,6 @@ def in_days(text: str) -> Fraction | None:
     """Return a time in days, or None for what is no time (`study`, `baseline`)."""
     number, _, unit = text.partition(" ")
     return Fraction(number) * days_in(unit) if unit else None
-
-
-@lru_cache(maxsize=4096)
-def days_of(number: int | Decimal, unit: str) -> Fraction:
-    """Return so many units of time in days."""
-    return Fraction(number) * days_in(unit)
 
 
 def days_in(unit: str) -> Fraction:

@@ -33,6 +33,19 @@ def results(study: Study) -> Iterator[tuple[Where, Outcome | AdverseEvent]]:
         yield ("adverse_events", index), event
 
 
+def all_results(study: Study) -> tuple[Outcome | AdverseEvent, ...]:
+    """Return the same without their places, for a first look at all of them."""
+    return (*study.outcomes, *study.adverse_events)
+
+
+def result_of(study: Study, id_: str) -> Outcome | AdverseEvent | None:
+    """Return one outcome or adverse event by its id."""
+    for result in all_results(study):
+        if result.id == id_:
+            return result
+    return None
+
+
 def said(result: Outcome | AdverseEvent) -> str:
     """Name a result in a message, such as "The outcome `relief-50`"."""
     noun = "outcome" if isinstance(result, Outcome) else "adverse event"

@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from curate.corpus import Corpus
-from curate.duration import days_of, in_days
+from curate.duration import days_in, in_days
 from curate.evidence.prose import Mention, mentions
 from curate.kinds.measure import Measure
 from curate.kinds.study import Study
 from curate.parts.claim import Claim
 from curate.parts.interval import Interval
 from curate.parts.result import AdverseEvent, Outcome
-from curate.results import sizes
+from curate.results import result_of, sizes
 from curate.rounding import printed
 
 Number = int | Decimal
@@ -26,7 +27,8 @@ class Facts:
         self.figures: set[Number] = set()
         self.percents: set[Number] = set()
         self.shares: set[tuple[int, int]] = set()
-        self.days: set[Fraction] = set()
+        self.days: set[tuple[int, int]] = set()
+        """Times in days, each as a fraction's two numbers."""
         self.p: set[tuple[str, Number]] = set()
 
     def hold(self, mention: Mention) -> bool:
@@ -37,7 +39,7 @@ class Facts:
         if mention.kind == "percent":
             return _is_in(value, self.percents) or self._is_share(mention.value)
         if mention.kind == "time":
-            return days_of(value, mention.unit) in self.days
+            return _days(value, mention.unit) in self.days
         if mention.kind == "people":
             return value in self.counts
         if mention.kind == "points":
@@ -71,7 +73,7 @@ def _facts(claim: Claim, corpus: Corpus, *, in_words: bool) -> Facts | None:
         (study, result)
         for study_id, _, result_id in (mention.partition("#") for mention in claim.evidence)
         if (study := corpus.get(Study, study_id)) is not None
-        and (result := corpus.result(study_id, result_id)) is not None
+        and (result := result_of(study, result_id)) is not None
     ]
     if len(linked) < len(claim.evidence):
         return None  # a link leads nowhere, or to a record that cannot be read
@@ -102,7 +104,7 @@ def _add_study(found: Facts, study: Study) -> None:
         given = (follow_up.mean, follow_up.median, follow_up.min, follow_up.max)
         quartiles = (follow_up.q1, follow_up.q3, follow_up.sd)
         found.days |= {
-            days_of(number, follow_up.unit) for number in (*given, *quartiles) if number is not None
+            _days(number, follow_up.unit) for number in (*given, *quartiles) if number is not None
         }
     _add_days(found, follow_up.planned)
     if follow_up.followed is not None:
@@ -132,7 +134,7 @@ def _add_outcome(found: Facts, outcome: Outcome, corpus: Corpus) -> None:
         if in_per_cent:
             found.percents.add(number)
         elif unit in _TIMES:
-            found.days.add(days_of(number, unit))
+            found.days.add(_days(number, unit))
         else:
             found.figures.add(number)
     if outcome.ci is not None and outcome.mean is None and outcome.median is None:
@@ -195,12 +197,17 @@ def _add_text(found: Facts, text: str) -> None:
         if mention.kind == "percent":
             found.percents.add(value)
         elif mention.kind == "time":
-            found.days.add(days_of(value, mention.unit))
+            found.days.add(_days(value, mention.unit))
         elif mention.kind == "p":
             found.p.add((mention.comparator, value))
         else:
             found.counts.add(value)
             found.figures.add(value)
+
+
+@lru_cache(maxsize=4096)
+def _days(number: Number, unit: str) -> tuple[int, int]:
+    return (Fraction(number) * days_in(unit)).as_integer_ratio()
 
 
 def _add_p(found: Facts, p: Number | str | None) -> None:
@@ -214,7 +221,7 @@ def _add_p(found: Facts, p: Number | str | None) -> None:
 def _add_days(found: Facts, time: str | None) -> None:
     days = in_days(time or "")
     if days is not None:
-        found.days.add(days)
+        found.days.add(days.as_integer_ratio())
 
 
 def _is_in(value: Decimal, known: set[Number]) -> bool:

@@ -51,7 +51,8 @@ class Ranged(NamedTuple):
         Half of the values this far below the mean and half as far above it are such values.
         """
         mean = float(self.mean)
-        return spread < _FAR_BELOW * min(mean - float(self.low), float(self.high) - mean)
+        low, high = self.ends or (self.low, self.high)
+        return spread < _FAR_BELOW * min(mean - float(low), float(high) - mean)
 
     @property
     def said(self) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from curate.kinds.study import Study
-from curate.results import PARTICIPANTS, results, sizes
+from curate.parts.result import AdverseEvent, Outcome
+from curate.results import PARTICIPANTS, all_results, results, sizes
 from curate.rule import Problem, rule
 
 
@@ -72,6 +73,8 @@ def count_exceeds_denominator(study: Study) -> Iterator[Problem]:
         count: 7
     ```
     """
+    if not any(_may_exceed(result) for result in all_results(study)):
+        return
     for where, result in results(study):
         counted = result.counted or PARTICIPANTS
         if result.count is None or counted == "events":
@@ -90,3 +93,8 @@ def count_exceeds_denominator(study: Study) -> Iterator[Problem]:
                 "Check both numbers; they may have changed places. If one person can count more "
                 "than once, write `counted: events`.",
             )
+
+
+def _may_exceed(result: Outcome | AdverseEvent) -> bool:
+    count = result.count
+    return count is not None and (result.analysed is None or count > result.analysed)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from curate.kinds.study import Study
-from curate.results import PARTICIPANTS, results, sizes
+from curate.results import PARTICIPANTS, all_results, results, sizes
 from curate.rule import Problem, rule
 
 
@@ -80,6 +80,9 @@ def denominator_exceeds_enrolled(study: Study) -> Iterator[Problem]:
     ```
     """
     known = sizes(study)
+    least = min([size.enrolled or 0 for size in known.values()], default=0)
+    if all(max(one.analysed or 0, one.available or 0) <= least for one in all_results(study)):
+        return
     for where, result in results(study):
         size = known.get(result.group)
         if size is None or size.counted != (result.counted or PARTICIPANTS):

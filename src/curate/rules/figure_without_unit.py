@@ -90,6 +90,8 @@ def figure_without_unit(study: Study) -> Iterator[Problem]:
             "Add `unit:` with d, wk, mo or a (years).",
         )
     for index, outcome in enumerate(study.outcomes):
+        if outcome.model_fields_set.isdisjoint(_FIGURES):
+            continue
         if (
             outcome.unit is None
             and outcome.measure is None
@@ -104,10 +106,8 @@ def figure_without_unit(study: Study) -> Iterator[Problem]:
 
 
 def _measured(figures: FollowUp | Outcome) -> bool:
-    given = figures.model_fields_set
-    return not given.isdisjoint(_FIGURES) and any(
-        getattr(figures, field) is not None for field in given & _FIGURES
-    )
+    given = figures.model_fields_set & _FIGURES
+    return any(getattr(figures, field) is not None for field in given)
 
 
 _FIGURES = frozenset({"value", "mean", "median", "sd", "se", "q1", "q3", "min", "max"})
