@@ -102,8 +102,8 @@ def test_a_pipe_that_takes_a_files_place_before_it_is_opened_cannot_hang(
 ) -> None:
     opened = os.open
 
-    def swap(path: Path, flags: int) -> int:
-        path.unlink()
+    def swap(path: str, flags: int) -> int:
+        Path(path).unlink()
         os.mkfifo(path)
         return opened(path, flags)
 
@@ -126,8 +126,8 @@ def test_a_file_that_grows_while_it_is_read_is_read_whole_or_refused(
     opened = os.open
 
     def grow(by: int) -> None:
-        def swap(path: Path, flags: int) -> int:
-            path.write_bytes(b"id: a\n" + b"#" * by)
+        def swap(path: str, flags: int) -> int:
+            Path(path).write_bytes(b"id: a\n" + b"#" * by)
             return opened(path, flags)
 
         monkeypatch.setattr(os, "open", swap)

@@ -59,20 +59,22 @@ def find(root: Path) -> Iterator[Source | Obstacle]:
 
 def read(root: Path, path: str) -> Source | Obstacle:
     """Read one file of the corpus, whatever it turns out to be."""
-    full = root / path
+    full = os.path.join(root, path)  # noqa: PTH118 - joining paths as objects takes longer than reading
     try:
-        found = full.lstat()
+        found = os.lstat(full)
         if (obstacle := _obstacle(path, found)) is not None:
             return obstacle
         # O_NONBLOCK: should a FIFO have taken the file's place meanwhile, opening it cannot hang.
         handle = os.open(full, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _NOFOLLOW)
-        with os.fdopen(handle, "rb") as stream:
+        try:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 return irregular(path, "is no plain file")
             # Asking for a MiB of each small file would cost four times as much as reading it.
-            data = stream.read(found.st_size + 1)
-            if len(data) > found.st_size:
-                data += stream.read(MAX_BYTES + 1 - len(data))
+            data = os.read(handle, found.st_size + 1)
+            while len(data) <= MAX_BYTES and (more := os.read(handle, MAX_BYTES + 1 - len(data))):
+                data += more
+        finally:
+            os.close(handle)
     except OSError as error:
         raise Refusal(f"{full} cannot be read: {error.strerror}.") from error
     return Source(path, data) if len(data) <= MAX_BYTES else too_large(path)

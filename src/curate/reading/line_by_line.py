@@ -119,6 +119,21 @@ def _token(line: str) -> _Token:
 
 
 def _parse(line: str) -> _Token:
+    text = line.lstrip(" ")
+    column, shape = len(line) - len(text), _FIELD
+    if text[:2] == "- ":
+        text, shape = text[2:], _ENTRY_FIELD
+    key, _, value = text.partition(": ")
+    if value and key in _keys:
+        return column, shape, key, _scalar(value, is_entry=False)
+    return _parse_any(line)
+
+
+_keys: set[str] = set()
+"""Names of fields that were found right before: the same few in every record."""
+
+
+def _parse_any(line: str) -> _Token:
     match = _LINE.fullmatch(line)
     if match is None:
         raise _Unusual
@@ -126,6 +141,8 @@ def _parse(line: str) -> _Token:
     if key is not None:
         if key in PLAIN_WORDS or ambiguity(key) is not None:
             raise _Unusual
+        if len(_keys) < _MOST_KEPT:
+            _keys.add(key)
         shape = _FIELD if dash is None else _ENTRY_FIELD
         return len(spaces), shape, key, _scalar(text, is_entry=False) if text else _OPEN
     if dash is not None:

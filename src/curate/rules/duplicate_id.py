@@ -7,7 +7,7 @@ from curate.finding import Where
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
 from curate.kinds.study import Study
-from curate.results import group_ids, results
+from curate.results import all_results, group_ids, results
 from curate.rule import Problem, rule
 
 
@@ -77,6 +77,10 @@ def duplicate_id(entry: Entry, corpus: Corpus) -> Iterator[Problem]:
     yield from _taken(entry, corpus)
     record = entry.record
     if isinstance(record, Study):
+        if len({one.id for one in all_results(record)}) == len(all_results(record)) and not (
+            any(group.parts for group in record.groups) or len(record.groups) > 1
+        ):
+            return
         yield from _repeated(group_ids(record))
         yield from _repeated((where, result.id) for where, result in results(record))
     elif isinstance(record, Procedure | Condition):

@@ -55,16 +55,12 @@ def listed_twice(entry: Entry) -> Iterator[Problem]:
 
 def _any_repeated(value: Any) -> bool:
     """Tell whether there is anything to look for: most records have nothing, and are many."""
-    left = [value]
-    while left:
-        item = left.pop()
-        if isinstance(item, dict):
-            for below in item.values():
-                if below.__class__ is dict or below.__class__ is list:
-                    left.append(below)  # noqa: PERF401 - a generator costs twice as much
-        elif item and isinstance(item[0], dict | list):
-            left.extend(item)
-        elif len(set(item)) < len(item):
+    if value.__class__ is list:
+        if value and (value[0].__class__ is dict or value[0].__class__ is list):
+            return any(_any_repeated(item) for item in value)
+        return len(set(value)) < len(value)
+    for below in value.values():
+        if (below.__class__ is dict or below.__class__ is list) and _any_repeated(below):
             return True
     return False
 

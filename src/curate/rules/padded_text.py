@@ -58,8 +58,18 @@ def padded_text(entry: Entry) -> Iterator[Problem]:
       with writing.
     ```
     """
-    if entry.record is not None and _any_padded(entry.document.value):
+    if entry.record is None or not _may_be_padded(entry.document.text):
+        return
+    if _any_padded(entry.document.value):
         yield from _padded(entry.document.value, ())
+
+
+def _may_be_padded(text: str) -> bool:
+    """Tell whether any text is in quotes or in a block, or may begin with an unusual space.
+
+    Around a bare text YAML keeps no space.
+    """
+    return not text.isascii() or any(mark in text for mark in "\"'|>")
 
 
 def _any_padded(value: Any) -> bool:
