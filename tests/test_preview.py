@@ -145,10 +145,12 @@ def test_the_home_page_says_how_the_corpus_stands(folder: Path) -> None:
     assert "records/notes.txt" in panel(page)
 
 
-def test_the_tables_and_the_search_of_the_site_are_there(folder: Path) -> None:
+def test_the_tables_pictures_and_the_search_of_the_site_are_there(folder: Path) -> None:
     desk = Desk(folder)
     assert b"score-12-mo" in desk.file("studies/horisawa-2019.outcomes.csv").data
+    assert b"</svg>" in desk.file("studies/horisawa-2019.values-score-baseline.svg").data
     assert not desk.file("studies/horisawa-2019.nothing.csv").found
+    assert not desk.file("studies/horisawa-2019.nothing.svg").found
     assert not desk.file("nothing.csv").found
     assert b"horisawa-2019" in desk.file("search-index.js").data
     assert desk.file("style.css").media_type == "text/css"

@@ -131,8 +131,8 @@ class Desk:
             return File(ASSETS[address], asset(address))
         if address == INDEX:
             return File("text/javascript", b"".join(index(self._site)))
-        if address.endswith(".csv"):
-            return self._table(address)
+        if address.endswith((".csv", ".svg")):
+            return self._download(address)
         return self._page(address)
 
     def _page(self, address: str) -> File:
@@ -148,14 +148,19 @@ class Desk:
             page = self._last.get(address) or stand_in(self._site, address, frame)
         return File(_HTML, framed(written(self._site, page), frame))
 
-    def _table(self, address: str) -> File:
-        """Return a page's table as its file."""
-        name, _, table = address.removesuffix(".csv").rpartition(".")
+    def _download(self, address: str) -> File:
+        """Return a table or a picture of a page as its file: `<page>.<name>.csv` or `.svg`."""
+        start, _, suffix = address.rpartition(".")
+        name, _, part = start.rpartition(".")
         make = self._makers.get(f"{name}.html")
-        for found in make().tables if make is not None else ():
-            if found.name == table:
-                return File("text/csv; charset=utf-8", found.csv())
-        return File("text/plain; charset=utf-8", b"There is no such table.\n", found=False)
+        page = make() if make is not None else None
+        for table in page.tables if page is not None and suffix == "csv" else ():
+            if table.name == part:
+                return File("text/csv; charset=utf-8", table.csv())
+        for picture in page.pictures if page is not None and suffix == "svg" else ():
+            if picture.name == part:
+                return File("image/svg+xml", picture.file())
+        return File("text/plain; charset=utf-8", b"There is no such file.\n", found=False)
 
     def _frame(self, address: str) -> Frame:
         path = _path_of(address)

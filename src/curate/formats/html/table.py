@@ -47,7 +47,7 @@ class Table(NamedTuple):
     rows: Sequence[Row]
 
     def html(self, page: str, *, sortable: bool = True) -> Html:
-        """Return the table, in a region of its own that scrolls where it is too wide.
+        """Return the table, in a group of its own that scrolls where it is too wide.
 
         `page` is the name of its page, beside which its file lies.
         """
@@ -67,7 +67,7 @@ class Table(NamedTuple):
         return tag(
             "div",
             tag(
-                "div", table, class_="scroll", role="region", aria_labelledby=caption_id, tabindex=0
+                "div", table, class_="scroll", role="group", aria_labelledby=caption_id, tabindex=0
             ),
             tag("p", download, class_="download"),
             class_="table",

@@ -48,6 +48,9 @@ function sortKey(cell) {
   if (cell.dataset.sort !== undefined) {
     return Number(cell.dataset.sort);
   }
+  if (cell.querySelector(".missing") !== null) {
+    return null;
+  }
   const text = cell.textContent.trim();
   return text === "" || text === "–" || text.startsWith("not re") ? null : text;
 }
