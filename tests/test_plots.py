@@ -337,7 +337,7 @@ def test_measures_without_a_record_are_not_compared_between_studies() -> None:
 
 @pytest.mark.parametrize("one", STUDIES, ids=lambda one: one.id)
 def test_a_timeline_shows_the_follow_up_as_printed(one: Study) -> None:
-    picture = timeline([one])
+    picture = timeline(EMPTY, [one])
     if picture is None:
         return
     for mark in marks(picture):
@@ -354,7 +354,7 @@ def test_a_timeline_says_when_results_were_taken() -> None:
         SHARE | {"title": "Third", "follow_up": "8 wk", "follow_up_from": "4 wk"},
         follow_up={"planned": "6 mo"},
     )
-    picture = timeline([one])
+    picture = timeline(EMPTY, [one])
     assert picture is not None
     assert [row.cells[1:] for row in picture.rows] == [
         ("Planned follow-up", "planned 6 months", ""),
@@ -364,21 +364,22 @@ def test_a_timeline_says_when_results_were_taken() -> None:
 
 
 def test_studies_without_any_follow_up_have_no_timeline() -> None:
-    assert timeline([]) is None
-    assert timeline([study()]) is None
-    assert timeline([study(follow_up={"note": "Not printed."})]) is None
-    assert timeline([study(SHARE, follow_up={"min": 3})]) is None
+    assert timeline(EMPTY, []) is None
+    assert timeline(EMPTY, [study()]) is None
+    assert timeline(EMPTY, [study(follow_up={"note": "Not printed."})]) is None
+    assert timeline(EMPTY, [study(SHARE, follow_up={"min": 3})]) is None
 
 
 def test_a_timeline_of_several_studies_has_a_row_for_each_that_says_its_follow_up() -> None:
     spread = {"mean": 1, "sd": 3, "unit": "mo", "followed": 7}
     quartiles = {"median": 3, "q1": 2, "q3": 5, "min": 1, "max": 9, "unit": "a"}
     picture = timeline(
+        EMPTY,
         [
             study(follow_up=spread),
             study(SHARE, id="silent-2020"),
             study(follow_up=quartiles, id="other-2021"),
-        ]
+        ],
     )
     assert picture is not None
     assert [row.cells[::2] for row in picture.rows] == [
@@ -444,7 +445,7 @@ def test_the_same_records_give_the_same_pictures() -> None:
 @given(value=valid("study"))
 def test_every_study_that_its_schema_allows_can_be_drawn(value: Any) -> None:
     one = Study.model_validate(value)
-    for picture in (*of_study(EMPTY, one), *filter(None, [timeline([one])])):
+    for picture in (*of_study(EMPTY, one), *filter(None, [timeline(EMPTY, [one])])):
         for svg in (picture.wide, picture.narrow):
             root = plot_reader.read(svg)
             assert "nan" not in svg
@@ -492,3 +493,12 @@ def test_a_broken_measure_takes_no_picture_away() -> None:
     assert corpus_of({"records/measures/pain.yaml": {"id": "pain"}})
     (picture,) = pictures(MEAN | {"follow_up": "3 mo"}, MEAN | {"follow_up": "6 mo"})
     assert picture.title == "Improved: mean"
+
+
+def test_a_study_is_named_by_its_paper_where_that_is_known() -> None:
+    horisawa = next(one for one in STUDIES if one.id == "horisawa-2019")
+    for picture in (*of_study(CORPUS, horisawa), timeline(CORPUS, [horisawa])):
+        assert picture is not None
+        assert {row.cells[0] for row in picture.rows} == {"Horisawa S et al. 2019"}
+        said = " ".join(plot_reader.texts(plot_reader.read(picture.wide)))
+        assert "From Horisawa S et al. 2019 (PMID 30587520, record horisawa-2019, in" in said

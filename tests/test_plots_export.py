@@ -23,7 +23,12 @@ STUDIES = ("horisawa-2019", "smith-2002", "idds-as-treated-2005", "schuurman-200
 
 
 def few() -> Corpus:
-    wanted = (*(f"studies/{name}.yaml" for name in STUDIES), "procedures/", "measures/")
+    wanted = (
+        "pmid-30587520",
+        *(f"studies/{name}.yaml" for name in STUDIES),
+        "procedures/",
+        "measures/",
+    )
     found = [item for item in source.find(ROOT) if any(name in item.path for name in wanted)]
     return load(found, config.load(ROOT))
 
@@ -127,4 +132,4 @@ def test_the_command_writes_the_pictures_of_the_shipped_corpus(
 def test_a_picture_says_where_it_is_from_and_of_what_standing() -> None:
     picture = drawn(few())["studies/horisawa-2019/values-score-baseline"].decode()
     said = " ".join(plot_reader.texts(plot_reader.read(picture)))
-    assert "horisawa-2019 (PMID 30587520, in review: no clinician has approved" in said
+    assert "(PMID 30587520, record horisawa-2019, in review: no clinician has approved" in said

@@ -72,7 +72,7 @@ def title(corpus: Corpus, found: Comparison) -> str:
     return said
 
 
-def description(found: Comparison, said: str) -> str:
+def description(corpus: Corpus, found: Comparison, said: str) -> str:
     """Return what is drawn and how to read it, in sentences."""
     studies = len({shown.study.id for shown in found.rows})
     number = len(found.rows)
@@ -82,7 +82,7 @@ def description(found: Comparison, said: str) -> str:
         f"Forest plot of {results} from {of}: {said}.",
         "Nothing is pooled.",
         *legend(found.rows),
-        *_overlaps(found.rows),
+        *_overlaps(corpus, found.rows),
         "The table that belongs to it says the same in words.",
     )
     return " ".join(sentences)
@@ -104,10 +104,10 @@ def below(corpus: Corpus, found: Comparison) -> tuple[str, ...]:
     """Say below the axis what it measures, and which way is better."""
     result, kind = found.rows[0].result, found.rows[0].estimate.kind
     if not isinstance(result, Outcome) or kind == "proportion":
-        return ("per cent", *_overlaps(found.rows))
+        return ("per cent", *_overlaps(corpus, found.rows))
     if kind in RATIOS:
         said = ["equal distances are equal ratios", "1 is no difference"]
-        return (", ".join(said), *_overlaps(found.rows))
+        return (", ".join(said), *_overlaps(corpus, found.rows))
     measure = measure_of(corpus, result)
     unit = result.unit or (measure.unit if measure is not None else None)
     if result.quantity in {"percent-change", "percent-improvement"}:
@@ -122,26 +122,29 @@ def below(corpus: Corpus, found: Comparison) -> tuple[str, ...]:
         said.append(_DIRECTIONS[measure.direction])
     if found.rows[0].against is not None:
         said.append("0 is no difference")
-    return (", ".join(said), *_overlaps(found.rows))
+    return (", ".join(said), *_overlaps(corpus, found.rows))
 
 
-def sources(studies: Iterable[Study]) -> str:
+def sources(corpus: Corpus, studies: Iterable[Study]) -> str:
     """Say which papers the figures are from, and how far their records are."""
     said = []
     for study in dict.fromkeys(studies):
         paper = f"PMID {study.pmid}, " if study.pmid is not None else ""
-        said.append(f"{study.id} ({paper}{_STANDING[study.status]})")
+        name = words.named(corpus, study)
+        record = "" if name == study.id else f"record {study.id}, "
+        said.append(f"{name} ({paper}{record}{_STANDING[study.status]})")
     return f"From {'; '.join(said)}."
 
 
-def _overlaps(rows: Sequence[Shown]) -> Iterator[str]:
+def _overlaps(corpus: Corpus, rows: Sequence[Shown]) -> Iterator[str]:
     """Say which of the studies report some of the same people."""
-    ids = {shown.study.id for shown in rows}
+    studies = {shown.study.id: shown.study for shown in rows}
     pairs = {
         tuple(sorted((shown.study.id, other)))
         for shown in rows
         for other in shown.study.overlaps
-        if other in ids
+        if other in studies
     }
-    for one, other in sorted(pairs):
+    for pair in sorted(pairs):
+        one, other = (words.named(corpus, studies[id_]) for id_ in pair)
         yield f"{one} and {other} report some of the same people."

@@ -44,17 +44,20 @@ def _picture(corpus: Corpus, found: Comparison, name: str) -> Picture:
         name,
         title,
         _subtitle(found, shared),
-        caption.description(found, title),
-        tuple(_line(shown, shared) for shown in found.rows),
+        caption.description(corpus, found, title),
+        tuple(_line(corpus, shown, shared) for shown in found.rows),
         caption.below(corpus, found),
-        (*caption.legend(found.rows), caption.sources(shown.study for shown in found.rows)),
+        (
+            *caption.legend(found.rows),
+            caption.sources(corpus, [shown.study for shown in found.rows]),
+        ),
         null=null_of(found),
         harm=all(shown.harm for shown in found.rows),
     )
     wide, narrow = (
         draw(sheet, layout, axis_of(corpus, found, layout)) for layout in (WIDE, NARROW)
     )
-    rows = tuple(map(_row, found.rows))
+    rows = tuple(_row(corpus, shown) for shown in found.rows)
     return Picture(name, title, sheet.description, COLUMNS, rows, wide, narrow)
 
 
@@ -79,9 +82,9 @@ def _subtitle(found: Comparison, shared: _Shared) -> str:
     return _groups(found.rows[0]) if shared.group else ""
 
 
-def _line(shown: Shown, shared: _Shared) -> Line:
+def _line(corpus: Corpus, shown: Shown, shared: _Shared) -> Line:
     study, result, estimate = shown
-    names = [] if shared.study else [study.id]
+    names = [] if shared.study else [words.named(corpus, study)]
     beside = [words.when(study, result)]
     if not shared.outcome:
         names.append(result.title)
@@ -120,10 +123,10 @@ def _gravity(event: Outcome | AdverseEvent) -> list[str]:
     return [*serious, *filter(None, [event.course])]
 
 
-def _row(shown: Shown) -> Row:
+def _row(corpus: Corpus, shown: Shown) -> Row:
     study, result, estimate = shown
     cells = (
-        study.id,
+        words.named(corpus, study),
         _groups(shown),
         ", ".join([result.title, *_gravity(result)]),
         words.when(study, result),

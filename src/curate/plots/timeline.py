@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from curate.corpus import Corpus
 from curate.document import number_text
 from curate.duration import days_in, in_days
 from curate.kinds.study import Study
@@ -41,7 +42,7 @@ class _Timed(NamedTuple):
     taken: tuple[str, ...] = ()
 
 
-def timeline(studies: Iterable[Study]) -> Picture | None:
+def timeline(corpus: Corpus, studies: Iterable[Study]) -> Picture | None:
     """Return the follow-up of studies on one axis of time, or None where none says any.
 
     Of one study the times of its results are shown as well.
@@ -64,8 +65,8 @@ def timeline(studies: Iterable[Study]) -> Picture | None:
             "The table that belongs to it says the same in words.",
         )
     )
-    lines = tuple(_line(row, unit, one=one) for row in rows)
-    source = sources(row.study for row in rows)
+    lines = tuple(_line(corpus, row, unit, one=one) for row in rows)
+    source = sources(corpus, [row.study for row in rows])
     sheet = Sheet("follow-up", title, "", description, lines, (in_words,), (*legend, source))
     values = [Fraction(0), *(v / days_in(unit) for row in rows for v in row.estimate.values)]
     wide, narrow = (
@@ -73,13 +74,14 @@ def timeline(studies: Iterable[Study]) -> Picture | None:
         for layout in (WIDE, NARROW)
     )
     table = tuple(
-        Row(row.study.id, None, row.study.pmid, (row.study.id, row.name, *_cells(row)))
+        Row(row.study.id, None, row.study.pmid, (named, row.name, *_cells(row)))
         for row in rows
+        for named in [words.named(corpus, row.study)]
     )
     return Picture(sheet.name, title, description, COLUMNS, table, wide, narrow)
 
 
-def _line(row: _Timed, unit: str, *, one: bool) -> Line:
+def _line(corpus: Corpus, row: _Timed, unit: str, *, one: bool) -> Line:
     days = days_in(unit)
     scaled = row.estimate._replace(
         point=row.estimate.point
@@ -91,7 +93,8 @@ def _line(row: _Timed, unit: str, *, one: bool) -> Line:
     )
     number = len(row.taken)
     said = f"{number} {'result' if number == 1 else 'results'}" if number else row.estimate.printed
-    name = row.name if one else f"{row.study.id}{' (planned)' * (row.name != 'Follow-up')}"
+    planned = "" if row.name == "Follow-up" else " (planned)"
+    name = row.name if one else f"{words.named(corpus, row.study)}{planned}"
     data = {"data_study": row.study.id, "data_pmid": row.study.pmid, "data_unit": unit}
     return Line(name, "", said, "", data, drawing(scaled))
 

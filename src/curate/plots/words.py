@@ -1,5 +1,6 @@
 """Say times, units and groups in words, as a reader of a picture needs them."""
 
+from curate.corpus import Corpus
 from curate.document import number_text
 from curate.kinds.study import Study
 from curate.parts.follow_up import FollowUp
@@ -57,6 +58,16 @@ def brief(follow_up: FollowUp) -> str:
         if value is not None:
             return f"{'up to' if name == 'max' else name} {number_text(value)}{unit}"
     return f"planned {time(follow_up.planned)}" if follow_up.planned is not None else ""
+
+
+def named(corpus: Corpus, study: Study) -> str:
+    """Name a study by its paper: `Horisawa S et al. 2019`; by its id where no author is known."""
+    reference = corpus.references_by_pmid.get(study.pmid) if study.pmid is not None else None
+    if reference is None or not reference.authors:
+        return study.id
+    more = len(reference.authors) > 1 or reference.authors_complete is False
+    year = "" if reference.year is None else f" {reference.year}"
+    return f"{reference.authors[0]}{' et al.' if more else ''}{year}"
 
 
 def group(study: Study, id_: str) -> str:

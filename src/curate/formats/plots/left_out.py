@@ -5,13 +5,42 @@ from typing import Final
 
 _TABLES: Final = "A picture shows figures and whose they are; the tables and pages have the rest."
 _SUBJECT: Final = "Only its id is in a picture, as the folder of what compares its studies."
-_WHOLE: Final = "The paper is named by its PMID; what is known of it is in the other formats."
+_WHOLE: Final = "A paper is named by PMID, first author and year; the other formats have the rest."
 _CHECKS: Final = "It serves the checks of the figures, and shows in none."
 
 LEFT_OUT: Final[Mapping[str, str]] = {
     "procedure": _SUBJECT,
     "condition": _SUBJECT,
-    "reference": _WHOLE,
+    **{
+        f"reference.{field}": _WHOLE
+        for field in (
+            "id",
+            "title",
+            "status",
+            "review",
+            "replaced_by",
+            "retired_because",
+            "note",
+            "waivers",
+            "title_in_original",
+            "doi",
+            "pmcid",
+            "journal",
+            "published",
+            "volume",
+            "issue",
+            "pages",
+            "publication_types",
+            "publication_status",
+            "notices",
+            "notice_of",
+            "registrations",
+            "revised",
+            "origin",
+            "retrieved",
+            "digest",
+        )
+    },
     **{
         f"{kind}.{field}": _TABLES
         for kind in ("study", "measure")

@@ -16,18 +16,20 @@ def pictures(corpus: Corpus) -> Iterator[tuple[str, Picture]]:
     for study in studies:
         folder = f"{study.folder}/{study.id}"
         yield from ((folder, picture) for picture in of_study(corpus, study))
-        yield from _timeline(folder, [study])
+        yield from _timeline(corpus, folder, [study])
     for subject in records:
         if isinstance(subject, Procedure | Condition):
             of_it = [study for study in studies if _is_of(study, subject)]
             folder = f"{subject.folder}/{subject.id}"
             yield from ((folder, picture) for picture in across(corpus, of_it))
             if len(of_it) > 1:
-                yield from _timeline(folder, of_it)
+                yield from _timeline(corpus, folder, of_it)
 
 
-def _timeline(folder: str, studies: Iterable[Study]) -> Iterator[tuple[str, Picture]]:
-    picture = timeline(studies)
+def _timeline(
+    corpus: Corpus, folder: str, studies: Iterable[Study]
+) -> Iterator[tuple[str, Picture]]:
+    picture = timeline(corpus, studies)
     if picture is not None:
         yield folder, picture
 

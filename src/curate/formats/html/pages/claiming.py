@@ -39,7 +39,7 @@ def claiming_page(site: Site, record: Claiming) -> Page:
         if study.pmid is not None:
             papers.number(study.pmid)
     drawn = pictured(view, across(site.corpus, studies))
-    followed = pictured(view, [timeline(studies)] if len(studies) > 1 else [])
+    followed = pictured(view, [timeline(site.corpus, studies)] if len(studies) > 1 else [])
     main = join(
         tag("h1", record.title),
         _also(record),

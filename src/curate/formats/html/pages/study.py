@@ -44,7 +44,7 @@ def study_page(site: Site, study: Study) -> Page:
     made = tuple(_tables(view, study, missing))
     tables = {table.name: table.html(study.id) for table in made}
     missing.note_all(study)
-    followed = pictured(view, [timeline([study])])
+    followed = pictured(view, [timeline(site.corpus, [study])])
     drawn = pictured(view, of_study(site.corpus, study))
     main = join(
         tag("h1", study.title),
