@@ -135,7 +135,7 @@ def test_every_table_says_what_it_is_and_what_its_heads_are_of(
     tables = 0
     for path, page in site.items():
         for region in (one for one in page.iter("div") if one.get("class") == "scroll"):
-            assert (region.get("role"), region.get("tabindex")) == ("region", "0")
+            assert (region.get("role"), region.get("tabindex")) == ("group", "0")
             assert region.get("aria-labelledby") in anchors(page)
         for table in page.iter("table"):
             tables += 1
