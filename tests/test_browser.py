@@ -421,6 +421,28 @@ def test_a_saved_record_is_shown_with_its_findings_at_once(reader: Reader, tmp_p
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_a_page_that_nobody_looks_at_waits_until_somebody_does(
+    reader: Reader, tmp_path: Path
+) -> None:
+    folder = small_corpus(tmp_path / "corpus")
+    page = reader.page
+    looked = """hidden => {
+      Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }"""
+    with preview(folder) as running:
+        page.goto(f"{running.address}{PAGE}")
+        page.evaluate(looked, arg=True)
+        edited(folder, STUDY, "count: 18\n", "count: 180\n")
+        other = reader.context.new_page()
+        other.goto(f"{running.address}{PAGE}")
+        expect(other.locator("main")).to_contain_text("180 of 171")
+        other.close()
+        expect(page.locator("main")).to_contain_text("18 of 171")
+        page.evaluate(looked, arg=False)
+        expect(page.locator("main")).to_contain_text("180 of 171")
+
+
 def test_the_preview_keeps_to_the_policy_and_to_the_reader(
     browser: Browser, tmp_path: Path
 ) -> None:

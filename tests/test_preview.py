@@ -11,15 +11,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from curate.cli.main import main
+from curate.config import PUBLISHABLE, Config
+from curate.formats.html.files import makers
 from curate.formats.html.page import POLICY, Page
+from curate.formats.html.site import Site
+from curate.kinds import KINDS
 from curate.preview.desk import Desk
 from curate.preview.serve import Server
 from curate.preview.watch import Watch
 from curate.refusal import Refusal
+from full_corpus import corpus_of, full_values
+from generated import valid
 from previewed import PAGE, STUDY, Running, ask, edited, preview, small_corpus
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
@@ -173,6 +182,17 @@ def test_a_page_that_cannot_be_made_is_shown_as_it_was(folder: Path) -> None:
     desk._makers[other] = fails  # noqa: SLF001 - likewise
     assert "cannot be made yet" in shown(desk, other)
     assert "this is a bug of curate" in panel(shown(desk, other))
+
+
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@given(values=st.fixed_dictionaries({kind: valid(kind) for kind in KINDS}))
+def test_every_record_that_its_schema_allows_has_a_page(values: dict[str, Any]) -> None:
+    files = full_values() | {
+        f"records/{KINDS[kind].folder}/{value['id']}.yaml": value for kind, value in values.items()
+    }
+    shown_all = Config(name="all", publish=("draft", *PUBLISHABLE))
+    for make in makers(Site(corpus_of(files, shown_all))).values():
+        assert make().main
 
 
 def test_hostile_texts_of_findings_are_shown_and_are_no_markup(folder: Path) -> None:

@@ -103,7 +103,7 @@ def _of_record(frame: Frame) -> Html:
     counts = _counted(frame.findings)
     said = tag("p", tag("code", printable(frame.path)), ": ", counts or "nothing to mend")
     items = [_item(frame, one) for one in frame.findings]
-    return join(said, tag("ol", items, class_="findings") if items else None)
+    return join(said, tag("ol", items, class_="findings", tabindex=0) if items else None)
 
 
 def _item(frame: Frame, finding: Finding) -> Html:

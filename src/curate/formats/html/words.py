@@ -20,6 +20,7 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
     *("October", "November", "December"),
 )
+_NUMBERED = {f"{number:02}": name for number, name in enumerate(_MONTHS, 1)}
 _ANNOTATION = re.compile(r"\{([^}]*)\}")
 _SPELLED = {"non-randomized-trial": "non-randomized trial"}
 _HARMS = {
@@ -65,7 +66,10 @@ def unit(ucum: str | None) -> str:
 def day(text: str) -> Html:
     """Return a date as far as it is known: `2026-11-22` as 22 November 2026."""
     year, month, of_month = (*text.split("-"), "", "")[:3]
-    words = [of_month.lstrip("0"), _MONTHS[int(month) - 1] if month else "", year]
+    if month and month not in _NUMBERED:
+        # A date that is none: it is an error, which the page of who mends it must not fail on.
+        return tag("span", text)
+    words = [of_month.lstrip("0"), _NUMBERED[month] if month else "", year]
     return tag("time", " ".join(word for word in words if word), datetime=text)
 
 
@@ -75,7 +79,7 @@ def brief_day(text: str) -> str:
     return " ".join(
         [
             year,
-            *([_MONTHS[int(month) - 1][:3]] if month else []),
+            *([_NUMBERED.get(month, month)[:3]] if month else []),
             *([of_month.lstrip("0")] if of_month else []),
         ]
     )

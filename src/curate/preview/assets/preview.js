@@ -4,9 +4,20 @@
 // Should the server end and start again, the browser asks anew by itself.
 
 const { mark } = document.currentScript.dataset;
-const at = encodeURIComponent(location.pathname);
-const events = new EventSource(`/-/events?at=${at}&mark=${mark}`);
-events.addEventListener("changed", () => location.reload());
-// A page that is left must not keep its connection: a browser has few for one server.
-addEventListener("pagehide", () => events.close());
+const address = `/-/events?at=${encodeURIComponent(location.pathname)}&mark=${mark}`;
+let events = null;
+
+/** Listen while the page is looked at: a browser has few connections for one server. */
+function listen() {
+  events?.close();
+  events = null;
+  if (!document.hidden) {
+    events = new EventSource(address);
+    events.addEventListener("changed", () => location.reload());
+  }
+}
+
+document.addEventListener("visibilitychange", listen);
+addEventListener("pagehide", () => events?.close());
 addEventListener("pageshow", (event) => event.persisted && location.reload());
+listen();
