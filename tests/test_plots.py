@@ -501,4 +501,4 @@ def test_a_study_is_named_by_its_paper_where_that_is_known() -> None:
         assert picture is not None
         assert {row.cells[0] for row in picture.rows} == {"Horisawa S et al. 2019"}
         said = " ".join(plot_reader.texts(plot_reader.read(picture.wide)))
-        assert "From Horisawa S et al. 2019 (PMID 30587520, record horisawa-2019, in" in said
+        assert "no clinician has approved: Horisawa S et al. 2019 (PMID 30587520)." in said

@@ -132,4 +132,4 @@ def test_the_command_writes_the_pictures_of_the_shipped_corpus(
 def test_a_picture_says_where_it_is_from_and_of_what_standing() -> None:
     picture = drawn(few())["studies/horisawa-2019/values-score-baseline"].decode()
     said = " ".join(plot_reader.texts(plot_reader.read(picture)))
-    assert "(PMID 30587520, record horisawa-2019, in review: no clinician has approved" in said
+    assert "no clinician has approved: Horisawa S et al. 2019 (PMID 30587520)." in said

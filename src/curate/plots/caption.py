@@ -1,5 +1,6 @@
 """Say what a forest plot shows: its title, what its marks mean, and what its axis measures."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from curate.corpus import Corpus
@@ -30,10 +31,10 @@ _QUANTITIES = {
     "percent-improvement": ", improvement in per cent",
 }
 _STANDING = {
-    "draft": "a draft",
-    "in_review": "in review: no clinician has approved the record",
-    "approved": "approved",
-    "retired": "retired: no longer held to be right",
+    "draft": "From a draft",
+    "in_review": "From records in review, which no clinician has approved",
+    "approved": "From approved records",
+    "retired": "From retired records, no longer held to be right",
 }
 _SIGNS = {
     "change": "minus: the value fell",
@@ -127,13 +128,11 @@ def below(corpus: Corpus, found: Comparison) -> tuple[str, ...]:
 
 def sources(corpus: Corpus, studies: Iterable[Study]) -> str:
     """Say which papers the figures are from, and how far their records are."""
-    said = []
+    said: defaultdict[str, list[str]] = defaultdict(list)
     for study in dict.fromkeys(studies):
-        paper = f"PMID {study.pmid}, " if study.pmid is not None else ""
-        name = words.named(corpus, study)
-        record = "" if name == study.id else f"record {study.id}, "
-        said.append(f"{name} ({paper}{record}{_STANDING[study.status]})")
-    return f"From {'; '.join(said)}."
+        paper = f" (PMID {study.pmid})" if study.pmid is not None else ""
+        said[study.status].append(f"{words.named(corpus, study)}{paper}")
+    return " ".join(f"{_STANDING[status]}: {', '.join(names)}." for status, names in said.items())
 
 
 def _overlaps(corpus: Corpus, rows: Sequence[Shown]) -> Iterator[str]:
