@@ -419,6 +419,7 @@ def test_a_saved_record_is_shown_with_its_findings_at_once(reader: Reader, tmp_p
         expect(page.locator("main")).to_contain_text("17 of 171")
         page.set_viewport_size({"width": 320, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.goto("about:blank")  # a page that is open when its server ends logs an error
 
 
 def test_a_page_that_nobody_looks_at_waits_until_somebody_does(
@@ -441,6 +442,7 @@ def test_a_page_that_nobody_looks_at_waits_until_somebody_does(
         expect(page.locator("main")).to_contain_text("18 of 171")
         page.evaluate(looked, arg=False)
         expect(page.locator("main")).to_contain_text("180 of 171")
+        page.goto("about:blank")  # likewise
 
 
 def test_the_preview_keeps_to_the_policy_and_to_the_reader(
