@@ -43,6 +43,17 @@ outcomes:
     group: all
     follow_up: 12 mo
     count: 7
+    effect:
+      type: mean-difference
+      value: 3
+      against: baseline
+  - id: later
+    title: Later
+    group: again
+    effect:
+      type: mean-difference
+      value: 3
+      against: all
 adverse_events_reported: not-reported
 waivers:
   - rule: outcome-without-denominator
@@ -150,6 +161,7 @@ def test_groups_and_their_parts_are_renamed_within_their_study() -> None:
         STUDY.replace(b"id: all", b"id: everybody")
         .replace(b"within: all", b"within: everybody")
         .replace(b"group: all", b"group: everybody")
+        .replace(b"against: all", b"against: everybody")
         .replace(b"groups.all.", b"groups.everybody.")
     )
     files = applied(corpus(), rename_part(corpus(), "study", "horisawa-2019", "cramp", "writers"))
@@ -159,7 +171,11 @@ def test_groups_and_their_parts_are_renamed_within_their_study() -> None:
     )
     files = applied(corpus(), rename_part(corpus(), "study", "horisawa-2019", "again", "twice"))
     study = files["records/studies/horisawa-2019.yaml"]
-    assert study == STUDY.replace(b"'again'", b"'twice'").replace(b"groups.again", b"groups.twice")
+    assert study == (
+        STUDY.replace(b"'again'", b"'twice'")
+        .replace(b"groups.again", b"groups.twice")
+        .replace(b"group: again", b"group: twice")
+    )
 
 
 @pytest.mark.parametrize(

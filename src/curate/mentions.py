@@ -12,7 +12,7 @@ from curate.corpus import Corpus, Entry, place
 from curate.fields import marks_at, written
 from curate.finding import Where
 from curate.kinds import KINDS
-from curate.record import GroupOf, OutcomeOf, PaperId, RefTo, SameKind
+from curate.record import BASELINE, GroupOf, OutcomeOf, PaperId, RefTo, SameKind
 
 What = Literal["record", "result", "group", "claim", "paper"]
 PAPER = "reference"
@@ -171,7 +171,7 @@ def _marked(entry: Entry, mark: Any, value: str | int, offset: int) -> Thing | N
             thing = Thing("record", kind, text, text)
         case SameKind():
             thing = Thing("record", entry.kind, text, text)
-        case GroupOf():
+        case GroupOf() if text != BASELINE:
             thing = Thing("group", entry.kind, entry.id, text)
         case OutcomeOf(kind) if result and offset > len(record):
             thing = Thing("result", kind, record, result)

@@ -31,6 +31,10 @@ class RefTo(NamedTuple):
     kind: str
 
 
+BASELINE = "baseline"
+"""The time before treatment; no group has it for an id."""
+
+
 class OutcomeOf(NamedTuple):
     """Mark a field as `record#part`: an outcome or adverse event of a record of this kind."""
 
@@ -38,7 +42,7 @@ class OutcomeOf(NamedTuple):
 
 
 class GroupOf(NamedTuple):
-    """Mark a field as the id of a group of the same record."""
+    """Mark a field as the id of a group of the same record, or `baseline` where that may stand."""
 
 
 class SameKind(NamedTuple):

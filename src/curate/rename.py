@@ -18,11 +18,10 @@ from curate.finding import Where
 from curate.kinds import KINDS
 from curate.mentions import PAPER, Mention, Thing, declared, mentions, parts, spelled
 from curate.quoting import scalar
-from curate.record import ID_LENGTH, ID_PATTERN
+from curate.record import BASELINE, ID_LENGTH, ID_PATTERN
 from curate.refusal import Refusal
 from curate.suggest import did_you_mean
 
-_BASELINE = "baseline"
 _MOST_NAMED = 3
 
 
@@ -107,7 +106,7 @@ def _refuse_name(thing: Thing, new: str) -> None:
         )
     if new == thing.id:
         raise Refusal(f"It is called `{new}` already.")
-    if thing.what == "group" and new == _BASELINE:
+    if thing.what == "group" and new == BASELINE:
         raise Refusal("`baseline` is the time before treatment; name the group after who is in it.")
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, WithJsonSchema
 
 from curate.parts.significance_test import SignificanceTest
-from curate.record import Number, Part, Title, form, meanings, such_as
+from curate.record import GroupOf, Number, Part, Title, form, meanings, such_as
 
 Level = Annotated[
     Annotated[int, Field(gt=0, lt=100)] | Annotated[Decimal, Field(gt=0, lt=100)],
@@ -78,6 +78,7 @@ class Effect(Part):
         str,
         StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=48),
         form("Write the id of a group of this study, or `baseline`.", "sham", "baseline"),
+        GroupOf(),
     ]
     """The group it is compared with (its id), or `baseline` for a change over time."""
     ci: Interval | None = None
