@@ -48,7 +48,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def typing(session: nox.Session) -> None:
     """Check types with mypy, strictly."""
-    session.install(".[parquet,plots]", *group("typing"))
+    session.install(".[lsp,parquet,plots]", *group("typing"))
     session.run("mypy")
 
 

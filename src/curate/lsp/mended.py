@@ -1,0 +1,31 @@
+"""Read a text that is being typed: around the line that cannot be read yet."""
+
+import re
+
+from curate.document import Document
+from curate.finding import Span
+
+_MOST_TRIES = 6
+
+
+def mended(document: Document) -> Document | None:
+    """Return the document, or what can be read of it with its broken lines blank.
+
+    Places stay where they are. None where too much is broken to tell what the rest means.
+    """
+    for _ in range(_MOST_TRIES):
+        if document.value is not None:
+            return document
+        broken = {fault.where.line for fault in document.faults if isinstance(fault.where, Span)}
+        lines = document.text.split("\n")
+        full = [number for number in broken if _says(lines, number)]
+        if not full:
+            return None
+        for number in full:
+            lines[number - 1] = re.sub(r"[^\r]", " ", lines[number - 1])
+        document = Document(document.path, "\n".join(lines).encode("utf-8", "surrogatepass"))
+    return document if document.value is not None else None
+
+
+def _says(lines: list[str], number: int) -> bool:
+    return number <= len(lines) and bool(lines[number - 1].strip())
