@@ -72,6 +72,10 @@ class Editor:
         assert found is not None
         return found
 
+    @property
+    def opened(self) -> frozenset[str]:
+        return frozenset(self._versions)
+
     def open(self, path: str, text: str | None = None) -> None:
         shown = (self.root / path).read_text(encoding="utf-8") if text is None else text
         self._versions[path] = 1
@@ -111,6 +115,14 @@ class Editor:
                         return [*params.diagnostics]
                 self._changed.clear()
                 await self._changed.wait()
+
+    async def after(self, path: str, count: int) -> list[types.Diagnostic]:
+        """Wait until findings of a file were pushed more often than so many times."""
+        async with asyncio.timeout(PATIENCE):
+            while len(self.pushed.get(self.uri(path), [])) <= count:
+                self._changed.clear()
+                await self._changed.wait()
+        return [*self.pushed[self.uri(path)][-1].diagnostics]
 
     async def pull(self, path: str, previous: str | None = None) -> Any:
         return await self.client.text_document_diagnostic_async(
