@@ -8,11 +8,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import coverage
 from lsprotocol import types
 from pygls.uris import from_fs_path
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities, make_test_lsp_client
 
-COMMAND = [sys.executable, "-m", "curate", "lsp", "--stdio"]
+SERVER = ("-m", "curate", "lsp", "--stdio")
 PATIENCE = 40
 
 
@@ -171,7 +172,9 @@ async def editing(
     options: Any = None,
 ) -> AsyncIterator[Editor]:
     """Start a server for an editor with some folders open, and end both."""
-    client: Any = await ClientServerConfig(COMMAND, client_factory=make_test_lsp_client).start()
+    client: Any = await ClientServerConfig(
+        [sys.executable, *measured(), *SERVER], client_factory=make_test_lsp_client
+    ).start()
     editor = Editor(client, root)
     editor.listen()
     can = client_capabilities(capabilities) if isinstance(capabilities, str) else capabilities
@@ -191,6 +194,17 @@ async def editing(
         async with asyncio.timeout(PATIENCE):
             await client.shutdown_session()
             await client.stop()
+
+
+def measured() -> list[str]:
+    """Return how to run Python so that what the server runs counts as tested, if that is asked."""
+    now = coverage.Coverage.current()
+    if now is None:
+        return []
+    file = Path(str(now.config.data_file)).resolve()
+    settings = Path(__file__).parent.parent / "pyproject.toml"
+    options = ["--parallel-mode", f"--rcfile={settings}", f"--data-file={file}"]
+    return ["-m", "coverage", "run", *options]
 
 
 def at(text: str, marked: str) -> types.Position:

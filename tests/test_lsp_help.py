@@ -403,8 +403,13 @@ async def test_an_editor_is_helped_over_the_wire(tmp_path: Path) -> None:
         )
         assert isinstance(listed, types.CompletionList)
         item = await client.completion_item_resolve_async(listed.items[0])
-        assert isinstance(item.documentation, types.MarkupContent)
-        assert "Neurology 2019" in item.documentation.value
+        # A client that reads no Markdown is sent none.
+        assert isinstance(item.documentation, str)
+        assert item.documentation.startswith("Safety and long-term efficacy")
+        assert "Neurology 2019\nPMID 30587520" in item.documentation
+        assert isinstance(found.contents, types.MarkupContent)
+        assert found.contents.kind == types.MarkupKind.PlainText
+        assert found.contents.value == item.documentation
         outline = await client.text_document_document_symbol_async(
             types.DocumentSymbolParams(document)
         )
@@ -425,7 +430,12 @@ async def test_an_editor_is_helped_over_the_wire(tmp_path: Path) -> None:
 
 @pytest.mark.asyncio
 async def test_a_client_that_shows_pages_gets_no_message(tmp_path: Path) -> None:
-    plain = types.ClientCapabilities()
+    kinds = [types.MarkupKind.Markdown]
+    plain = types.ClientCapabilities(
+        text_document=types.TextDocumentClientCapabilities(
+            hover=types.HoverClientCapabilities(content_format=kinds)
+        )
+    )
     async with editing(corpus(tmp_path), plain, options={"showsPages": True}) as editor:
         said = await editor.client.workspace_execute_command_async(
             types.ExecuteCommandParams("curate.explain", ["claim-without-pmid"])
@@ -433,6 +443,13 @@ async def test_a_client_that_shows_pages_gets_no_message(tmp_path: Path) -> None
         assert "Bad:" in said
         assert editor.client.messages == []
         editor.open(STUDY)
+        where = at((tmp_path / STUDY).read_text(), "pmid: 305|87520")
+        shown = await editor.client.text_document_hover_async(
+            types.HoverParams(editor.document(STUDY), where)
+        )
+        assert shown is not None
+        assert isinstance(shown.contents, types.MarkupContent)
+        assert shown.contents.value.startswith("**Safety")
         found = await editor.client.text_document_document_symbol_async(
             types.DocumentSymbolParams(editor.document(STUDY))
         )

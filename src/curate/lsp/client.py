@@ -1,5 +1,6 @@
 """What the client on the other side can do."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from lsprotocol import types
@@ -24,6 +25,8 @@ class Client(NamedTuple):
     shows_progress: bool
     shows_pages: bool
     """It shows the page of a rule itself."""
+    hovers_markdown: bool
+    completes_markdown: bool
     most_foldings: int | None
 
 
@@ -47,5 +50,13 @@ def client_of(params: types.InitializeParams) -> Client:
         ),
         shows_progress=bool(get_capability(can, "window.work_done_progress")),
         shows_pages=isinstance(options, dict) and options.get(EXPLAIN_OPTION) is True,
+        hovers_markdown=_reads(get_capability(can, "text_document.hover.content_format")),
+        completes_markdown=_reads(
+            get_capability(can, "text_document.completion.completion_item.documentation_format")
+        ),
         most_foldings=get_capability(can, "text_document.folding_range.range_limit"),
     )
+
+
+def _reads(formats: Sequence[types.MarkupKind | str] | None) -> bool:
+    return types.MarkupKind.Markdown in (formats or ())

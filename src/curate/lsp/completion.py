@@ -19,7 +19,7 @@ from curate.lsp.home import Home
 from curate.lsp.page import page, rule_named
 from curate.lsp.places import where_of
 from curate.lsp.typed import Typed, typed_at
-from curate.lsp.words import short
+from curate.lsp.words import bare, short
 from curate.mentions import Thing, parts
 from curate.record import BASELINE, GroupOf, OutcomeOf, PaperId, RefTo, SameKind
 from curate.rules import all_rules
@@ -54,7 +54,9 @@ def completion(home: Home, path: str, position: types.Position) -> types.Complet
     return types.CompletionList(is_incomplete=len(ranked) > MOST, items=items)
 
 
-def resolve(homes: Iterable[Home], item: types.CompletionItem) -> types.CompletionItem:
+def resolve(
+    homes: Iterable[Home], item: types.CompletionItem, *, markdown: bool = True
+) -> types.CompletionItem:
     """Add what an item stands for, which would be too much to send for each."""
     data = item.data if isinstance(item.data, dict) else {}
     thing, rule = _thing(data.get("thing")), rule_named(data.get("rule"))
@@ -65,7 +67,8 @@ def resolve(homes: Iterable[Home], item: types.CompletionItem) -> types.Completi
     elif thing is not None and home is not None:
         said = card(home.corpus, thing)
     if said is not None:
-        item.documentation = types.MarkupContent(types.MarkupKind.Markdown, said)
+        shown = types.MarkupContent(types.MarkupKind.Markdown, said)
+        item.documentation = shown if markdown else bare(said)
     return item
 
 

@@ -91,7 +91,10 @@ def _add_help(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def shown(params: types.HoverParams) -> types.Hover | None:
         found = await server.run(server.homes.address, params.text_document.uri)
-        return None if found is None else await server.run(hover.hover, *found, params.position)
+        if found is None:
+            return None
+        markdown = server.client.hovers_markdown
+        return await server.run(hover.hover, *found, params.position, markdown=markdown)
 
     options = types.CompletionOptions(trigger_characters=completing.TRIGGERS, resolve_provider=True)
 
@@ -104,7 +107,8 @@ def _add_help(server: Server) -> None:
 
     @server.feature(types.COMPLETION_ITEM_RESOLVE)
     async def resolve(item: types.CompletionItem) -> types.CompletionItem:
-        return await server.run(completing.resolve, server.homes, item)
+        markdown = server.client.completes_markdown
+        return await server.run(completing.resolve, server.homes, item, markdown=markdown)
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     async def outline(

@@ -8,6 +8,7 @@ from curate.document import number_text
 from curate.printable import printable
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>#|~!&])")
 _LONGEST = 400
 
 
@@ -18,6 +19,12 @@ def plain(value: Any) -> str:
     text = value if isinstance(value, str) else number_text(value)
     cut = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
     return _MARKUP.sub(r"\\\1", printable(" ".join(cut.split())))
+
+
+def bare(markdown: str) -> str:
+    """Return one of our own Markdown texts for a client that shows no Markdown."""
+    lines = [line.rstrip() for line in markdown.replace("**", "").split("\n")]
+    return _ESCAPED.sub(r"\1", "\n".join(lines))
 
 
 def texts(value: Any) -> list[str]:
