@@ -16,7 +16,14 @@ from broken_bundles import ALL, Broken, broken
 from curate.cli.main import main
 from curate.config import Config
 from curate.corpus import Corpus
-from curate.formats.fhir.conformance import NotConformant, conforming, problems
+from curate.formats import load_format
+from curate.formats.fhir.conformance import (
+    Asked,
+    Judge,
+    NotConformant,
+    problems,
+    references_of,
+)
 from curate.formats.fhir.conformance.definitions import (
     BY_THE_WALK,
     INVARIANTS,
@@ -127,23 +134,60 @@ def test_what_is_no_bundle_is_refused(value: Any) -> None:
     assert problems(value)
 
 
-def test_every_entry_is_judged_before_it_is_written() -> None:
-    bundle = good("collection")
+def test_every_resource_is_judged_before_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    bundle = next(load_format("fhir").render(example()))
+    monkeypatch.setitem(STATUS, "in_review", "not-reviewed")
+    passed: list[bytes] = []
+    with pytest.raises(NotConformant, match=r"Bundle\.entry\[\d+\]\.resource\.status"):
+        passed.extend(bundle.chunks)
+    assert b"not-reviewed" not in b"".join(passed)
+
+
+@pytest.mark.parametrize("kind", ["collection", "transaction", "document"])
+def test_what_is_judged_without_its_content_is_judged_around_it(kind: str) -> None:
+    """A resource that was judged by itself is not judged again in each bundle."""
+    bundle = good(kind)
     head = {key: value for key, value in bundle.items() if key != "entry"}
-    wrong = [*bundle["entry"][:2], {"resource": {"resourceType": "Patient"}}]
-    passed = []
-    with pytest.raises(NotConformant, match=r"Bundle\.entry\[2\]\.resource"):
-        passed.extend(conforming(head, iter(wrong)))
-    stream = conforming(head, iter(wrong))
-    assert [next(stream), next(stream)] == wrong[:2]
+
+    def found(**changes: Any) -> set[str]:
+        judge = Judge(head)
+        for number, entry in enumerate(bundle["entry"]):
+            resource = entry["resource"]
+            name = {key: resource[key] for key in ("resourceType", "id")}
+            shell = entry | {"resource": name} | (changes if number == 1 else {})
+            judge.around(shell, references(resource))
+        judge.end()
+        return {problem.reason for problem in judge.problems}
+
+    assert found() == set()
+    assert found(resource={"resourceType": "Citation", "id": "7"}) & {"id", "request", "full-url"}
+    assert "bdl-2" in found(search={"mode": "match"})
+    assert "unknown-element" in found(colour="red")
+
+
+def references(resource: Any) -> list[Asked]:
+    return [
+        Asked("", value["reference"], value.get("type"), frozenset())
+        for value in objects(resource)
+        if isinstance(value.get("reference"), str)
+    ]
+
+
+def test_a_reference_that_leads_nowhere_is_refused_without_its_resource() -> None:
+    judge = Judge({"resourceType": "Bundle", "type": "collection"})
+    entry = {"fullUrl": f"{BASE}/Group/a", "resource": {"resourceType": "Group", "id": "a"}}
+    judge.around(entry, [Asked("x", "Group/b", "Group", frozenset())])
+    judge.require()
+    judge.end()
+    with pytest.raises(NotConformant, match=r"Group/b leads to nothing that is there"):
+        judge.require()
 
 
 def test_the_message_names_the_first_problems_and_counts_the_others() -> None:
-    bundle = good("collection")
-    head = {key: value for key, value in bundle.items() if key != "entry"}
+    (entry, *_) = good("collection")["entry"]
     wrong = {f"wrong-{number}": number for number in range(12)}
     with pytest.raises(NotConformant) as caught:
-        list(conforming(head, [bundle["entry"][0] | wrong]))
+        references_of(entry["resource"] | wrong, "here")
     assert str(caught.value).count("unknown-element") == 10
     assert str(caught.value).endswith("… and 2 more")
 

@@ -11,6 +11,7 @@ from curate.corpus import Corpus
 from curate.formats.fhir.bundle import collection, transactions
 from curate.formats.fhir.document import documents
 from curate.formats.fhir.exported import Exported
+from curate.formats.fhir.shelf import Shelf
 
 # Written by the tests, from what the mapping does.
 FIELDS = Path(__file__).with_name("fields.md")
@@ -87,7 +88,8 @@ def contract() -> str:
 
 def render(corpus: Corpus) -> Iterator[Artifact]:
     """Yield the collection, the transactions that send it, the documents, and what is what."""
-    yield collection(Exported(corpus))
-    yield from transactions(Exported(corpus, by_id=True))
-    yield from documents(Exported(corpus))
+    exported, shelf = Exported(corpus), Shelf()
+    yield collection(exported, shelf)
+    yield from transactions(exported, shelf)
+    yield from documents(exported, shelf)
     yield Artifact("fhir/fields.md", "text/markdown", iter([FIELDS.read_bytes()]))

@@ -40,9 +40,9 @@ class Origin(NamedTuple):
 class Exported:
     """The published records of a corpus. Nothing else may be named in a resource."""
 
-    def __init__(self, corpus: Corpus, *, by_id: bool = False) -> None:
+    def __init__(self, corpus: Corpus) -> None:
         self.config = corpus.config
-        self.addresses: Addresses = addresses(corpus.config, by_id=by_id)
+        self.addresses: Addresses = addresses(corpus.config)
         self._corpus = corpus
 
     def records(self, kind: type[RecordT]) -> Iterator[tuple[Entry, RecordT]]:
@@ -57,9 +57,11 @@ class Exported:
         return record if record is not None and self._is_published(record) else None
 
     def refer(self, type_: str, id_: str, display: str | None = None) -> Resource:
-        """Return a reference to a resource of the bundle."""
-        target = self.addresses.target(type_, id_)
-        return {"reference": target, "type": type_, "display": display}
+        """Return a reference to a resource, which names it `Type/id` as a server does.
+
+        Where there is no base URL, a bundle that is read by itself says its UUID instead.
+        """
+        return {"reference": f"{type_}/{id_}", "type": type_, "display": display}
 
     def cite(self, pmid: int, type_: str = "citation") -> Resource:
         """Return the link to the Citation of a PMID."""

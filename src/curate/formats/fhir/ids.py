@@ -30,8 +30,6 @@ class Addresses(NamedTuple):
 
     base: str
     namespace: UUID
-    by_id: bool = False
-    """Refer by `Type/id` even without a base URL, as a server that is written to does."""
 
     def url(self, type_: str, id_: str) -> str:
         """Return the address of a resource: its fullUrl, and its canonical URL where it has one."""
@@ -43,7 +41,7 @@ class Addresses(NamedTuple):
 
     def target(self, type_: str, id_: str) -> str:
         """Return what a reference to a resource says."""
-        return f"{type_}/{id_}" if self.base or self.by_id else self.url(type_, id_)
+        return f"{type_}/{id_}" if self.base else self.url(type_, id_)
 
     def _below(self, path: str) -> str:
         return f"{self.base}/{path}" if self.base else _urn(self.namespace, path)
@@ -54,6 +52,6 @@ def _urn(namespace: UUID, path: str) -> str:
     return f"urn:uuid:{uuid5(namespace, path)}"
 
 
-def addresses(config: Config, *, by_id: bool = False) -> Addresses:
+def addresses(config: Config) -> Addresses:
     """Return how the resources of a corpus are addressed."""
-    return Addresses(config.base_url, uuid5(NAMESPACE_URL, config.name), by_id)
+    return Addresses(config.base_url, uuid5(NAMESPACE_URL, config.name))

@@ -8,7 +8,6 @@ from curate.formats.sqlite.database import database
 
 LEFT_OUT: Mapping[str, str] = {}
 
-_CHUNK = 1 << 20
 _CONTRACT = """\
 `sqlite/corpus.db` holds the tables of the CSV format, under the same names, with the same columns;
 `corpus` holds what the corpus says of itself. Column types, primary keys, foreign keys and the
@@ -33,13 +32,7 @@ def contract() -> str:
 
 def render(corpus: Corpus) -> Iterator[Artifact]:
     """Yield the database."""
-    yield Artifact("sqlite/corpus.db", "application/vnd.sqlite3", _chunks(corpus))
-
-
-def _chunks(corpus: Corpus) -> Iterator[bytes]:
-    whole = memoryview(database(corpus))
-    for start in range(0, len(whole), _CHUNK):
-        yield bytes(whole[start : start + _CHUNK])
+    yield Artifact("sqlite/corpus.db", "application/vnd.sqlite3", database(corpus))
 
 
 __all__ = ["LEFT_OUT", "contract", "render"]

@@ -1,8 +1,11 @@
 """Make the database: the same records give the same bytes."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from curate.corpus import Corpus
 from curate.document import number_text
@@ -16,27 +19,40 @@ from curate.tables.tables import tables
 _VERSION_AT = slice(96, 100)
 _OLDEST_READER = 3_031_000
 """The first version that knows generated columns."""
+_CHUNK = 1 << 20
 
 
-def database(corpus: Corpus) -> bytes:
-    """Return a corpus's tables as the bytes of one SQLite file."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+def database(corpus: Corpus) -> Iterator[bytes]:
+    """Yield a corpus's tables as the bytes of one SQLite file, which is made on disk."""
+    with TemporaryDirectory(prefix="curate-") as folder:
+        path = Path(folder, "corpus.db")
         try:
-            connection.execute("PRAGMA page_size = 4096")
-            connection.execute("PRAGMA encoding = 'UTF-8'")
-            connection.execute("BEGIN")
-            _describe(connection, corpus)
-            for table in tables():
-                _fill(connection, table, corpus)
-            for table in tables():
-                for statement in search_statements(table):
-                    connection.execute(statement)
-            connection.execute("COMMIT")
+            _write(path, corpus)
         except sqlite3.OperationalError as error:
             raise Refusal(f"SQLite cannot write the tables: {error}.") from error
-        data = bytearray(connection.serialize())
-    data[_VERSION_AT] = _OLDEST_READER.to_bytes(4, "big")
-    return bytes(data)
+        with path.open("rb") as file:
+            first = bytearray(file.read(_CHUNK))
+            first[_VERSION_AT] = _OLDEST_READER.to_bytes(4, "big")
+            yield bytes(first)
+            while chunk := file.read(_CHUNK):
+                yield chunk
+
+
+def _write(path: Path, corpus: Corpus) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        # Nobody reads it before it is whole, and what is cut short is thrown away.
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA page_size = 4096")
+        connection.execute("PRAGMA encoding = 'UTF-8'")
+        connection.execute("BEGIN")
+        _describe(connection, corpus)
+        for table in tables():
+            _fill(connection, table, corpus)
+        for table in tables():
+            for statement in search_statements(table):
+                connection.execute(statement)
+        connection.execute("COMMIT")
 
 
 def _describe(connection: sqlite3.Connection, corpus: Corpus) -> None:

@@ -4,6 +4,20 @@ An export that does not conform is a fault of this program, never of a record.
 """
 
 from curate.formats.fhir.conformance.problem import NotConformant, Problem
-from curate.formats.fhir.conformance.stream import LARGEST_TRANSACTION, conforming, problems
+from curate.formats.fhir.conformance.stream import (
+    LARGEST_TRANSACTION,
+    Judge,
+    problems,
+    references_of,
+)
+from curate.formats.fhir.conformance.walk import Asked
 
-__all__ = ["LARGEST_TRANSACTION", "NotConformant", "Problem", "conforming", "problems"]
+__all__ = [
+    "LARGEST_TRANSACTION",
+    "Asked",
+    "Judge",
+    "NotConformant",
+    "Problem",
+    "problems",
+    "references_of",
+]

@@ -1,8 +1,8 @@
 """Judge a bundle entry by entry while it is written, so that it is never held whole."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Protocol
 
 from curate.formats.fhir.conformance.definitions import definitions
 from curate.formats.fhir.conformance.entry import Entry, entry_of, promises
@@ -34,47 +34,69 @@ def problems(bundle: Any) -> list[Problem]:
     return judge.problems
 
 
-def conforming(
-    head: Json, entries: Iterable[Json], known: dict[str, str] | None = None
-) -> Iterator[Json]:
-    """Yield the same entries, each once it is found to conform, or raise NotConformant.
+def references_of(resource: Json, where: str) -> list[Asked]:
+    """Judge a resource by itself, and return its references; or raise NotConformant."""
+    walk = Walk(where)
+    walk.resource(resource)
+    if walk.problems:
+        raise NotConformant(walk.problems)
+    return walk.asked
 
-    `known` holds the addresses of what earlier bundles brought, with their types; what this one
-    brings is added to it.
-    """
-    judge = Judge(head, known)
-    for entry in entries:
-        judge.entry(entry)
-        if judge.problems:
-            raise NotConformant(judge.problems)
-        yield entry
-    judge.end()
-    if judge.problems:
-        raise NotConformant(judge.problems)
+
+class Known(Protocol):
+    """The addresses of what has been brought, with their types."""
+
+    def get(self, address: str, /) -> str | None:
+        """Return the type of what is known by an address."""
+
+    def __setitem__(self, address: str, type_: str, /) -> None:
+        """Take note of what is known by an address now."""
 
 
 class Judge:
     """Take the entries of one bundle in their order, and collect what is wrong with them."""
 
-    def __init__(self, head: Json, known: dict[str, str] | None = None) -> None:
+    def __init__(self, head: Json, known: Known | None = None) -> None:
+        """Begin with a bundle's head, and with what earlier bundles brought."""
         self.problems: list[Problem] = []
         self._head = head
-        self._known = {} if known is None else known
-        self._brought: set[tuple[str, str]] = set()
+        self._known: Known = {} if known is None else known
+        self._brought: set[str] = set()
         self._names: set[str] = set()
         self._open: dict[str, Asked] = {}
         # Only a document, which is small, asks who leads to whom.
+        self._is_document = head.get("type") == "document"
         self._links: defaultdict[str, set[str]] = defaultdict(set)
         self._count = 0
 
+    @property
+    def place(self) -> str:
+        """Return the path of the next entry."""
+        return f"Bundle.entry[{self._count}]"
+
     def entry(self, value: Any) -> None:
         """Judge the next entry."""
-        where = f"Bundle.entry[{self._count}]"
+        self._take(value, None)
+
+    def around(self, value: Json, references: Iterable[Asked]) -> None:
+        """Judge the next entry but for what is in its resource, which was judged by itself.
+
+        The resource need only have its type and its id; `references` are those that it holds.
+        """
+        self._take(value, references)
+
+    def require(self) -> None:
+        """Raise NotConformant if anything was wrong so far."""
+        if self.problems:
+            raise NotConformant(self.problems)
+
+    def _take(self, value: Any, references: Iterable[Asked] | None) -> None:
+        where = self.place
         if self._count == 0:
-            walk = Walk("Bundle")
+            walk = Walk("Bundle", resources=references is None)
             walk.object(self._head | {"entry": [value]}, "Bundle")
         else:
-            walk = Walk(where)
+            walk = Walk(where, resources=references is None)
             walk.object(value, "Bundle.entry")
             self._judge_bundle_with(value)
         self.problems += walk.problems
@@ -86,7 +108,7 @@ class Judge:
             return
         self.problems += promises(entry)
         self._bring(entry)
-        for asked in walk.asked:
+        for asked in walk.asked if references is None else references:
             self._ask(entry, asked)
 
     def end(self) -> None:
@@ -99,7 +121,7 @@ class Judge:
             self._say(asked.where, "reference", f"{asked.target} leads to nothing that is there")
         if self._head.get("type") == "transaction" and self._count > LARGEST_TRANSACTION:
             self._say("Bundle.entry", "too-large", f"has more than {LARGEST_TRANSACTION} entries")
-        if self._head.get("type") == "document":
+        if self._is_document:
             self._judge_reach()
 
     def _judge_bundle_with(self, value: Any) -> None:
@@ -110,17 +132,18 @@ class Judge:
 
     def _bring(self, entry: Entry) -> None:
         if entry.full_url is not None:
-            version = str(inner(entry.json, "resource", "meta", "versionId"))
-            twice = (entry.full_url, version) in self._brought
-            if twice and self._head.get("type") != "history":
+            version = inner(entry.json, "resource", "meta", "versionId")
+            brought = entry.full_url if version is None else f"{entry.full_url} {version}"
+            if brought in self._brought and self._head.get("type") != "history":
                 self._say(f"{entry.where}.fullUrl", "bdl-7", definitions().meanings["bdl-7"])
-            self._brought.add((entry.full_url, version))
+            self._brought.add(brought)
         if entry.name in self._names:
             self._say(f"{entry.where}.resource.id", "duplicate", f"{entry.name} is there twice")
         self._names.add(entry.name)
         for address in entry.addresses:
             self._known[address] = entry.type
-            self._links.setdefault(address, set())
+            if self._is_document:
+                self._links.setdefault(address, set())
             asked = self._open.pop(address, None)
             if asked is not None:
                 self._judge_type(asked, entry.type)
@@ -133,7 +156,7 @@ class Judge:
             message = f"{asked.target} is relative, and its resource is known by no address"
             self._say(asked.where, "reference", message)
             return
-        if entry.full_url is not None:
+        if self._is_document and entry.full_url is not None:
             self._links[entry.full_url].add(address)
         type_ = self._known.get(address)
         if type_ is not None:

@@ -25,7 +25,9 @@ class Asked(NamedTuple):
 class Walk:
     """Hold values against their shapes, and collect what is wrong and what is referred to."""
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, where: str, *, resources: bool = True) -> None:
+        """Begin at a path; `resources` says whether to judge those that are met."""
+        self._resources = resources
         self.problems: list[Problem] = []
         self.asked: list[Asked] = []
         self._path: list[str] = [where]
@@ -58,6 +60,8 @@ class Walk:
 
     def resource(self, value: Any) -> None:
         """Judge a resource by its type."""
+        if not self._resources:
+            return
         type_ = value.get("resourceType") if isinstance(value, dict) else None
         if not isinstance(type_, str) or type_ not in self._definitions.resources:
             self._say("type", "is no resource of a type that we write")
