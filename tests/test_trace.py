@@ -34,7 +34,7 @@ def corpus() -> Corpus:
 @pytest.fixture(scope="module")
 def exports(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("trace") / "exports"
-    formats = [load_format(name) for name in ("json", "csv", "sqlite", "fhir")]
+    formats = [load_format(name) for name in ("json", "csv", "sqlite", "fhir", "html")]
     replace_folder(folder, assemble(corpus, formats, Revision(COMMIT, differs=False)))
     return folder
 
@@ -74,6 +74,54 @@ def test_one_count_is_traced_from_every_format(exports: Path, wanted: tuple[int,
         assert (trail.path, trail.line) == (STUDY, line)
         assert trail.pointer == f"/outcomes/{index}/count"
         assert (trail.status, trail.commit, trail.pmids) == ("in_review", COMMIT, ("30587520",))
+
+
+def test_a_row_and_a_claim_of_a_page_are_traced_by_their_address(
+    exports: Path, wanted: tuple[int, int, str]
+) -> None:
+    index, line, _ = wanted
+    trail = trace(exports / "html/studies/horisawa-2019.html", RESULT)
+    assert (trail.record, trail.value) == ("study/horisawa-2019", None)
+    # A row is all of an outcome, so its line is that of the outcome, not of the count in it.
+    assert (trail.path, trail.pointer) == (STUDY, f"/outcomes/{index}")
+    assert 0 < line - trail.line < 10
+    assert (trail.status, trail.commit, trail.pmids) == ("in_review", COMMIT, ("30587520",))
+    claim = trace(exports / "html/procedures/ventro-oral-thalamotomy.html", "recurrence")
+    assert claim.record == "procedure/ventro-oral-thalamotomy"
+    assert claim.pointer.startswith("/claims/")
+    whole = trace(exports / "html/measures/bni.html", "main")
+    assert (whole.record, whole.pointer) == ("measure/bni", "")
+
+
+def test_a_row_of_a_file_of_the_site_is_traced_as_one_of_csv(
+    exports: Path, wanted: tuple[int, int, str]
+) -> None:
+    index, _, count = wanted
+    trail = trace(exports / "html/studies/horisawa-2019.outcomes.csv", f"{index + 2}:count")
+    assert (trail.record, trail.value) == ("study/horisawa-2019", count)
+    assert (trail.path, trail.pointer) == (STUDY, f"/outcomes/{index}")
+    assert (trail.status, trail.commit, trail.pmids) == ("in_review", COMMIT, ("30587520",))
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("reoperation-improve", "Did you mean `reoperation-improved`?"),
+        ("--outcomes", "says where it is from"),
+    ],
+)
+def test_a_place_of_a_page_that_is_not_there_is_refused(
+    exports: Path, where: str, said: str
+) -> None:
+    with pytest.raises(Refusal, match=re.escape(said)):
+        trace(exports / "html/studies/horisawa-2019.html", where)
+
+
+def test_a_page_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    page.write_bytes(b"\xff\xfe")
+    with pytest.raises(Refusal, match="is no page that curate exports"):
+        trace(page, "main")
 
 
 def test_a_resource_is_traced_by_its_id_or_by_a_pointer_into_it(

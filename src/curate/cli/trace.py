@@ -20,8 +20,9 @@ def command(file: Path, where: str | None, output_format: str) -> None:
 
     WHERE is a JSON Pointer in a JSON file; a resource's id or a JSON Pointer in a FHIR bundle; in a
     CSV file a row, with or without a column: 12, 12:count, E12 or horisawa-2019#all:enrolled; in
-    the SQLite file the same after the table: outcomes:12:count. It may also be joined to the file
-    by a colon: outcomes.csv:12.
+    the SQLite file the same after the table: outcomes:12:count; in a page of the site what stands
+    behind # in its address: score-12-mo. It may also be joined to the file by a colon:
+    outcomes.csv:12, or as in an address: horisawa-2019.html#score-12-mo.
     """
     # A call for help must not wait for what only tracing needs.
     from curate.cli.common import write  # noqa: PLC0415
@@ -31,7 +32,7 @@ def command(file: Path, where: str | None, output_format: str) -> None:
     from curate.tracing import trace  # noqa: PLC0415
 
     if where is None and not file.exists():
-        name, _, where = file.name.partition(":")
+        name, _, where = file.name.partition("#" if ".html#" in file.name else ":")
         file = file.with_name(name) if name else file
     if not where:
         raise Refusal(f"Say which place of {file} is meant; see `curate trace --help`.")

@@ -9,6 +9,7 @@ from curate.refusal import Refusal
 from curate.tracing.in_database import trace_in_database
 from curate.tracing.in_fhir import trace_in_fhir
 from curate.tracing.in_json import trace_in_json
+from curate.tracing.in_page import trace_in_page
 from curate.tracing.in_table import trace_in_table
 from curate.tracing.reading import read_json
 from curate.tracing.trail import Trail
@@ -19,12 +20,14 @@ def trace(path: Path, where: str) -> Trail:
 
     `where` is a JSON Pointer or, in a bundle, a resource's id; in a CSV file a row, with or without
     a column (`12`, `12:count`, `E12`, `horisawa-2019#all:count`); in a database that after the
-    table (`outcomes:12:count`).
+    table (`outcomes:12:count`); in a page of the site what stands behind `#` in its address.
     """
     if not path.is_file():
         raise Refusal(f"There is no file {path}.")
     if path.suffix == ".csv":
         return trace_in_table(path, where)
+    if path.suffix == ".html":
+        return trace_in_page(path, where)
     if path.suffix == ".db":
         return trace_in_database(path, where)
     value = read_json(path)

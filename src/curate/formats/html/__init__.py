@@ -34,8 +34,9 @@ citations, a summary of findings, adverse events, what was not reported |
   the class `computed`, and columns of its own in the files.
 - What is not reported is said to be, with the waiver's reason. Retracted and doubtful sources are
   marked wherever they are cited.
-- Rows and claims have an attribute `data-source`: file, line and JSON Pointer. Every page names the
-  version of the corpus and the git commit.
+- Rows and claims say where they come from in attributes, `data-source` (file and line),
+  `data-pointer` (JSON Pointer), `data-status` and `data-pmids`; rows of the files have the columns
+  of the CSV format for it. Every page names the version of the corpus and the git commit.
 - Each page has schema.org data as JSON-LD; it has `lastReviewed` only where the record is approved.
 """
 

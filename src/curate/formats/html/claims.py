@@ -86,7 +86,7 @@ def _claim(view: View, record: Claiming, claim: Claim, papers: Papers) -> Html:
             class_="rests",
         ),
         id=claim.id,
-        data_source=f"{view.site.source(record, where)}#/claims/{where[1]}",
+        **view.site.origin(record, where).attributes(),
     )
 
 

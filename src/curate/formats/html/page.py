@@ -169,7 +169,14 @@ def _body(view: View, page: Page) -> Html:
             tag("nav", tag("ul", links), aria_label="Site"),
             class_="site",
         ),
-        tag("main", page.main, id="main", tabindex=-1),
+        tag(
+            "main",
+            page.main,
+            id="main",
+            tabindex=-1,
+            data_commit=view.site.corpus.commit,
+            **({} if page.record is None else view.site.origin(page.record).attributes()),
+        ),
         tag("footer", _footer(view, page), class_="site"),
     )
 
@@ -202,9 +209,14 @@ def _footer(view: View, page: Page) -> Html:
             licence,
         ),
         page.record
-        and tag("p", "Source of this page: ", tag("code", view.site.source(page.record)), "."),
+        and tag("p", "Source of this page: ", tag("code", _written_in(view, page.record)), "."),
         tag("p", "Not medical advice: check every figure in its source before you act on it."),
     )
+
+
+def _written_in(view: View, record: Record) -> str:
+    origin = view.site.origin(record)
+    return f"{origin.entry.path}:{origin.line}"
 
 
 def _cite(view: View, page: Page) -> Html:

@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 from curate.formats.html.citation import pubmed
 from curate.formats.html.markup import Html, join, tag
+from curate.formats.html.origin import Origin
 from curate.formats.html.site import View
 from curate.formats.html.table import Cell, Column, Row, Table
 from curate.kinds.study import Study
 from curate.plots import Picture
+from curate.plots.picture import Row as Drawn
 
 
 class Pictured(NamedTuple):
@@ -59,19 +61,26 @@ def drawings(found: Iterable[Pictured], page: str, *, harm: bool) -> Html:
 def _table(view: View, picture: Picture) -> Table:
     columns = [Column(head, (_name(head),)) for head in picture.columns]
     rows = [
-        Row((*_cells(view, row.study, row.result, row.cells), _pmid(row.pmid)))
-        for row in picture.rows
+        Row((*_cells(view, row), _pmid(row.pmid)), None, _origin(view, row)) for row in picture.rows
     ]
     return Table(picture.name, picture.title, (*columns, Column("PMID", ("pmid",), "number")), rows)
 
 
-def _cells(view: View, study: str, result: str | None, texts: tuple[str, ...]) -> tuple[Cell, ...]:
+def _cells(view: View, row: Drawn) -> tuple[Cell, ...]:
     """Return the cells of a row; the first, which names the study, leads to what was drawn."""
-    record = view.site.get(Study, study)
-    first, *others = texts
-    named = first if record is None else view.link(record, first, anchor=result or "")
-    name = study if result is None else f"{study}#{result}"
+    record = view.site.get(Study, row.study)
+    first, *others = row.cells
+    named = first if record is None else view.link(record, first, anchor=row.result or "")
+    name = row.study if row.result is None else f"{row.study}#{row.result}"
     return (Cell(named, (name,)), *(Cell(text or "–", (text or None,)) for text in others))
+
+
+def _origin(view: View, row: Drawn) -> Origin | None:
+    found = view.site.results.get(f"{row.study}#{row.result}")
+    if found is not None:
+        return view.site.origin(found.study, found.where)
+    record = view.site.get(Study, row.study)
+    return None if record is None else view.site.origin(record)
 
 
 def _pmid(pmid: int | None) -> Cell:

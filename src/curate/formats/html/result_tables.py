@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final
 
-from curate.finding import pointer
 from curate.formats.html.citation import pubmed, short, standing
 from curate.formats.html.figures import (
     computed,
@@ -98,8 +97,8 @@ class ResultTables:
 
     def _row(self, one: ResultOf, head: Cell, *more: Cell, anchor: bool) -> Row:
         cells = (head, self._when(one), self._count(one), self._estimate(one), *more)
-        source = f"{self._view.site.source(one.study, one.where)}#{pointer(one.where)}"
-        return Row(cells, one.result.id if anchor else None, source)
+        origin = self._view.site.origin(one.study, one.where)
+        return Row(cells, one.result.id if anchor else None, origin)
 
     def _outcome(self, one: ResultOf) -> Cell:
         outcome = one.result

@@ -9,12 +9,12 @@ from curate.cited import cited
 from curate.corpus import Corpus, Entry, RecordT
 from curate.finding import Where
 from curate.formats.html.markup import Html, Inside, tag
+from curate.formats.html.origin import Origin
 from curate.kinds import KINDS, AnyRecord
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
 from curate.kinds.reference import Reference
 from curate.kinds.study import Study
-from curate.lines import line_of
 from curate.parts.claim import Claim
 from curate.parts.result import AdverseEvent, Outcome
 from curate.record import Record, Waiver
@@ -82,10 +82,9 @@ class Site:
         """Return the file that a record stands in."""
         return self.entries[record.kind, record.id]
 
-    def source(self, record: Record, where: Where = ()) -> str:
-        """Return the file and the line of a place of a record."""
-        entry = self.entry(record)
-        return f"{entry.path}:{line_of(entry.document, where)}"
+    def origin(self, record: Record, where: Where = ()) -> Origin:
+        """Return where a place of a record is written."""
+        return Origin(self.entry(record), where, self.corpus.commit)
 
     @cached_property
     def references(self) -> Mapping[int, Reference]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from curate.formats.html.markup import Html, Inside, tag
+from curate.formats.html.origin import NAMES, Origin
 from curate.tables.cell import cell
 from curate.tables.column import Value
 
@@ -33,8 +34,8 @@ class Row(NamedTuple):
 
     cells: tuple[Cell, ...]
     id: str | None = None
-    source: str | None = None
-    """The file and the line that it is from, and the place in the record."""
+    origin: Origin | None = None
+    """Where it comes from; within a table all rows say so, or none."""
 
 
 class Table(NamedTuple):
@@ -85,13 +86,17 @@ class Table(NamedTuple):
             )
             for index, (column, cell) in enumerate(zip(self.columns, row.cells, strict=True))
         ]
-        return tag("tr", cells, id=row.id, data_source=row.source)
+        return tag(
+            "tr", cells, id=row.id, **({} if row.origin is None else row.origin.attributes())
+        )
 
     def csv(self) -> bytes:
         """Return the file: RFC 4180, with cells that no spreadsheet runs."""
         text = io.StringIO()
         write = csv.writer(text, lineterminator="\r\n").writerow
-        write([name for column in self.columns for name in column.names])
+        traced = NAMES if any(row.origin is not None for row in self.rows) else ()
+        write([*(name for column in self.columns for name in column.names), *traced])
         for row in self.rows:
-            write([cell(value) for one in row.cells for value in one.values])
+            values = [cell(value) for one in row.cells for value in one.values]
+            write([*values, *map(cell, () if row.origin is None else row.origin.values())])
         return text.getvalue().encode()

@@ -59,7 +59,7 @@ def _table(site: Site, kind: str) -> Table | None:
         Row(
             (_named(view, record), *cells(view, record), _status(record)),
             record.id,
-            view.site.source(record),
+            view.site.origin(record),
         )
         for record in site.all(KINDS[kind])
     ]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from curate.finding import pointer
 from curate.formats.html.citation import (
     cited,
     doi,
@@ -196,12 +195,11 @@ def _group_rows(view: View, study: Study, group: Group) -> Iterator[Row]:
         Cell(treated or "–", (" ".join(group.procedures) or None, treatments)),
         _enrolled(group),
     )
-    source = f"{view.site.source(study, where)}#{pointer(where)}"
-    yield Row(cells, f"--group-{group.id}", source)
+    yield Row(cells, f"--group-{group.id}", view.site.origin(study, where))
     for index, part in enumerate(group.parts):
         inside = (*where, "parts", index)
-        source = f"{view.site.source(study, inside)}#{pointer(inside)}"
-        yield Row(_part_cells(view, group, part), f"--group-{part.id}", source)
+        shown = _part_cells(view, group, part)
+        yield Row(shown, f"--group-{part.id}", view.site.origin(study, inside))
 
 
 def _treatment(treatment: Treatment) -> Html:
