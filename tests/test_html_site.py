@@ -261,7 +261,7 @@ def test_the_index_has_an_entry_for_every_record_claim_and_result(
     text = files["search-index.js"].decode()
     start, end = text.index("= [") + 2, text.rindex(";")
     entries = json.loads(text[start:end])
-    addresses = [address for _, _, address, _ in entries]
+    addresses = [address for _, _, address, _, _ in entries]
     assert len(addresses) == len(set(addresses))
     known = {path: set(anchors(page)) for path, page in site.items()}
     for address in addresses:

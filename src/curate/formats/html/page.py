@@ -183,7 +183,13 @@ def _body(view: View, page: Page) -> Html:
 
 def _search(view: View) -> Html:
     field = tag(
-        "input", type="search", name="q", id="--search", autocomplete="off", spellcheck="false"
+        "input",
+        type="search",
+        name="q",
+        id="--search",
+        placeholder="Procedure, outcome, PMID …",
+        autocomplete="off",
+        spellcheck="false",
     )
     return tag(
         "form",

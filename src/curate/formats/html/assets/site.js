@@ -67,9 +67,9 @@ function find(index, query) {
     return [];
   }
   const found = [];
-  index.forEach(([what, title, address, more], place) => {
+  index.forEach(([what, title, address, around, more], place) => {
     const head = folded(title);
-    const rest = folded(`${what} ${more}`);
+    const rest = folded(`${what} ${around} ${more}`);
     let score = 0;
     for (const word of words) {
       const inHead = head.indexOf(word);
@@ -81,7 +81,7 @@ function find(index, query) {
     if (!address.includes("#")) {
       score += words.length * 2;
     }
-    found.push({ what, title, address, score, place });
+    found.push({ what, title, address, around, score, place });
   });
   return found.sort((one, other) => other.score - one.score || one.place - other.place);
 }
@@ -96,12 +96,12 @@ function show(found, query) {
   const list = document.getElementById("--results");
   const said = document.getElementById("--found");
   list.replaceChildren(
-    ...found.slice(0, MOST).map(({ what, title, address }) => {
+    ...found.slice(0, MOST).map(({ what, title, address, around }) => {
       const item = document.createElement("li");
       const kind = document.createElement("span");
       const link = document.createElement("a");
       kind.className = "fine";
-      kind.textContent = what;
+      kind.textContent = around === "" ? what : `${what} · ${around}`;
       link.href = address;
       link.textContent = title;
       item.append(kind, link);

@@ -42,7 +42,8 @@ def search_page(site: Site) -> Page:
 def index(site: Site) -> Iterator[bytes]:
     """Write the index as a script, which a browser also reads from a disk: one entry a line.
 
-    An entry is what it is, its title, its address, and further words to find it by.
+    An entry is what it is, its title, its address, what it is part of, and further words to find
+    it by.
     """
     yield b'"use strict";\nglobalThis.searchIndex = ['
     before = b"\n"
@@ -54,29 +55,25 @@ def index(site: Site) -> Iterator[bytes]:
     yield b"\n];\n"
 
 
-_Indexed = tuple[str, str, str, str]
+_Indexed = tuple[str, str, str, str, str]
 
 
 def _entries(record: AnyRecord) -> Iterator[_Indexed]:
     at = address(record)
-    yield headed(record.kind), record.title, at, " ".join(_words(record))
+    yield headed(record.kind), record.title, at, "", " ".join(_words(record))
     if isinstance(record, Procedure | Condition):
         yield from _claims(record)
     elif isinstance(record, Study):
         for one in (*record.outcomes, *record.adverse_events):
             what = "Adverse event" if one in record.adverse_events else "Outcome"
-            yield what, one.title, f"{at}#{one.id}", record.title
+            yield what, one.title, f"{at}#{one.id}", record.title, ""
 
 
 def _claims(record: Claiming) -> Iterator[_Indexed]:
     for claim in record.claims:
         papers = " ".join(map(str, claim.pmids))
-        yield (
-            headed(claim.about),
-            claim.text,
-            f"{address(record)}#{claim.id}",
-            f"{record.title} {papers}",
-        )
+        at = f"{address(record)}#{claim.id}"
+        yield headed(claim.about), claim.text, at, record.title, papers
 
 
 def _words(record: AnyRecord) -> Iterator[str]:
