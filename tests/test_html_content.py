@@ -14,8 +14,11 @@ from curate.characters import FORBIDDEN
 from curate.corpus import Corpus
 from curate.formats.html.citation import vancouver
 from curate.formats.html.figures import computed
+from curate.formats.html.followed import in_order, when
 from curate.formats.html.markup import Html, join, tag
+from curate.formats.html.words import unit
 from curate.kinds.reference import Reference
+from curate.kinds.study import Study
 from curate.parts.result import AdverseEvent, Outcome
 from full_corpus import CONFIG, PMID, corpus_of, full_values
 from html_site import SVG, Element, by_id, classed, data_of, pages, parsed, shown, text, written
@@ -41,18 +44,12 @@ def outcome(**figures: Any) -> Outcome:
 
 
 HOSTILE = [
-    "<script>alert(1)</script>",
-    "</script><script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    '" onmouseover="alert(1)',
-    "' autofocus onfocus='alert(1)",
-    "p <.001 & q > 3",
-    "&lt;b&gt; &amp; &#60;",
-    "<!-- --> ]]> <![CDATA[ x",
-    "javascript:alert(1)",
-    "{{7*7}} ${7*7} <%= 7 %>",
-    "</title></textarea></style>",
-    '=HYPERLINK("https://example.org")',
+    "<script>alert(1)</script><img src=x onerror=alert(1)>",
+    "</script><script>alert(1)</script></title></textarea></style>",
+    "\" onmouseover=\"alert(1) ' autofocus onfocus='alert(1)",
+    "p <.001 & q > 3 &lt;b&gt; &amp; &#60;",
+    "<!-- --> ]]> <![CDATA[ x {{7*7}} ${7*7} <%= 7 %>",
+    '=HYPERLINK("javascript:alert(1)")',
 ]
 
 
@@ -514,3 +511,72 @@ def test_the_first_page_says_of_what_standing_the_whole_is(statuses: list[str], 
         for number, status in enumerate(statuses)
     }
     assert said in shown(site(values)["index.html"])
+
+
+# Times ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("followed", "said"),
+    [
+        ({"median": 24, "unit": "mo"}, "whole follow-up (median 24 months)"),
+        ({"planned": "1 a"}, "whole follow-up (1 year)"),
+        ({"min": 3, "max": 165, "unit": "mo"}, "whole follow-up (3 to 165 months)"),
+        ({"sd": 3, "unit": "mo"}, "whole follow-up"),
+        (None, "whole follow-up"),
+    ],
+)
+def test_the_follow_up_of_a_study_is_said_by_the_figure_that_says_most(
+    followed: dict[str, Any] | None, said: str
+) -> None:
+    study = Study.model_validate(
+        {
+            "id": "a",
+            "title": "A",
+            "status": "draft",
+            "design": "cohort",
+            "adverse_events_reported": "not-reported",
+            **({} if followed is None else {"follow_up": followed}),
+        }
+    )
+    result = outcome(follow_up="study")
+    assert when(study, result) == said
+    known = followed is not None and {"median", "planned"} & followed.keys()
+    assert (in_order(study, result) is None) is not bool(known)
+
+
+def test_times_are_said_in_words_and_sorted_by_length() -> None:
+    study = Study.model_validate(
+        {
+            "id": "a",
+            "title": "A",
+            "status": "draft",
+            "design": "cohort",
+            "adverse_events_reported": "not-reported",
+            "follow_up": {"mean": Decimal("25.4"), "unit": "mo"},
+        }
+    )
+    results = [
+        outcome(follow_up="baseline"),
+        outcome(follow_up="0 d"),
+        outcome(follow_up="8 wk", follow_up_from="4 wk"),
+        outcome(follow_up="1 mo"),
+        outcome(follow_up="study"),
+        outcome(follow_up="5 a"),
+    ]
+    assert [when(study, one) for one in results] == [
+        "before treatment",
+        "0 days",
+        "4 weeks to 8 weeks",
+        "1 month",
+        "whole follow-up (mean 25.4 months)",
+        "5 years",
+    ]
+    order = [in_order(study, one) for one in results]
+    known = [days for days in order if days is not None]
+    assert order[2] == 56
+    assert sorted([*known[:2], *known[3:]]) == [*known[:2], *known[3:]]
+    assert when(study, outcome()) is None
+    assert in_order(study, outcome()) is None
+    assert unit("mm[Hg]") == " mm[Hg]"
+    assert unit("{attacks}/wk") == " attacks/wk"

@@ -94,9 +94,12 @@ class Table(NamedTuple):
         """Return the file: RFC 4180, with cells that no spreadsheet runs."""
         text = io.StringIO()
         write = csv.writer(text, lineterminator="\r\n").writerow
-        traced = NAMES if any(row.origin is not None for row in self.rows) else ()
-        write([*(name for column in self.columns for name in column.names), *traced])
+        names = [name for column in self.columns for name in column.names]
+        # A table may have a column for status or PMID already.
+        more = [index for index, name in enumerate(NAMES) if name not in names]
+        write([*names, *(NAMES[index] for index in more)])
         for row in self.rows:
-            values = [cell(value) for one in row.cells for value in one.values]
-            write([*values, *map(cell, () if row.origin is None else row.origin.values())])
+            values = [value for one in row.cells for value in one.values]
+            origin = (None,) * len(NAMES) if row.origin is None else row.origin.values()
+            write(map(cell, [*values, *(origin[index] for index in more)]))
         return text.getvalue().encode()
