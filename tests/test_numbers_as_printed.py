@@ -205,7 +205,8 @@ LOOK = {
 
 
 def test_every_format_is_looked_at() -> None:
-    assert LOOK.keys() == set(format_names())
+    # Pictures show what can share an axis; that it is as printed, test_plots holds.
+    assert LOOK.keys() | {"plots"} == set(format_names())
 
 
 @pytest.fixture(scope="module")

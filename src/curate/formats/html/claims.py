@@ -73,7 +73,7 @@ def _claim(view: View, record: Claiming, claim: Claim, papers: Papers) -> Html:
         "article",
         tag(
             "div",
-            tag("p", claim.text, " ", anchor, class_="statement prose"),
+            tag("h3", claim.text, " ", anchor, class_="statement prose"),
             _certainty(claim),
             conditions and tag("p", "Holds for: ", join(*conditions, by=", "), class_="fine"),
             class_="says",

@@ -76,7 +76,7 @@ class ResultTables:
             for one in found
         ]
         columns = (_OUTCOME, _WHEN, _COUNT, _ESTIMATE, _STUDY, _PMID)
-        return Table("outcomes", "Outcomes measured with it", columns, rows)
+        return Table("outcomes", "Outcomes, study by study", columns, rows)
 
     def events(self, found: Iterable[ResultOf]) -> Table:
         """Return adverse events of several studies."""
@@ -93,7 +93,7 @@ class ResultTables:
         """Return the adverse events of one study, each at its own address."""
         rows = [self._row(one, self._event(one), anchor=True) for one in found]
         columns = (_EVENT, _WHEN, _COUNT, _ESTIMATE)
-        return Table("adverse-events", "Adverse events", columns, rows)
+        return Table("adverse-events", "Adverse events, as the source prints them", columns, rows)
 
     def _row(self, one: ResultOf, head: Cell, *more: Cell, anchor: bool) -> Row:
         cells = (head, self._when(one), self._count(one), self._estimate(one), *more)
