@@ -343,6 +343,31 @@ def test_claims_stand_in_groups_in_one_order_with_their_sources_and_what_carries
     ]
 
 
+def test_what_is_counted_is_said_where_it_is_not_people() -> None:
+    values = full_values()
+    outcome = {"id": "pairs", "title": "Pairs", "group": "the-group", "follow_up": "6 mo"}
+    counts = [
+        {"count": 50, "analysed": 78, "counted": "pairs"},
+        {"count": 50, "counted": "pairs"},
+        {"analysed": 78, "counted": "pairs"},
+        {"analysed": 78},
+    ]
+    outcomes = [{**outcome, "id": f"a{number}", **one} for number, one in enumerate(counts)]
+    values[STUDY]["outcomes"] = outcomes
+    names = [f"full-study#{one['id']}" for one in outcomes]
+    values[PROCEDURE]["claims"][0]["evidence"] = [*names, "full-study#gone"]
+    page = parsed(written(corpus_of(values))["procedures/full-procedure.html"])
+    (carried,) = classed(page, "carried")
+    said = [re.sub(" +", " ", shown(one)) for one in carried]
+    assert [one.split(" : ")[-1].split(" · ")[0] for one in said] == [
+        "50 of 78 pairs",
+        "50 pairs, N not reported",
+        "N = 78 pairs",
+        "N = 78",
+        "full-study#gone",
+    ]
+
+
 def line_of(values: dict[str, Any], path: str, id_: str) -> int:
     entry = next(one for one in corpus_of(values).entries if one.path == path)
     lines = entry.document.text.splitlines()

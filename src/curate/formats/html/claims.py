@@ -13,6 +13,7 @@ from curate.formats.html.words import day, number, words
 from curate.kinds.condition import Condition
 from curate.parts.claim import About, Claim
 from curate.parts.quote import Quote
+from curate.results import PARTICIPANTS
 
 GROUPS: Final[dict[About, str]] = {
     "benefit": "Benefit",
@@ -141,12 +142,13 @@ def _carrying(view: View, one: ResultOf) -> Html:
     """Return a result on one line: what, of whom, when, and how many."""
     result = one.result
     counts: Inside = None
+    noun = "" if (result.counted or PARTICIPANTS) == PARTICIPANTS else f" {result.counted}"
     if result.count is not None and result.analysed is not None:
-        counts = f"{number(result.count)} of {number(result.analysed)}"
+        counts = f"{number(result.count)} of {number(result.analysed)}{noun}"
     elif result.count is not None:
-        counts = f"{number(result.count)}, N not reported"
+        counts = f"{number(result.count)}{noun}, N not reported"
     elif result.analysed is not None:
-        counts = f"N = {number(result.analysed)}"
+        counts = f"N = {number(result.analysed)}{noun}"
     lines = list(estimates(view, one.study, result))
     said: Iterable[Inside] = (
         counts,
