@@ -1,6 +1,9 @@
 """What all tests share."""
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -10,11 +13,16 @@ from hypothesis import settings
 
 from both_readers import assert_same
 from curate import today
+from curate.index import place
 from curate.reading import line_by_line
 from golden import Golden, hold_against, update
 
 # The day on which every test takes place: references grow old, tests do not.
 os.environ[today.VARIABLE] = str(int(datetime(2026, 11, 22, tzinfo=UTC).timestamp()))
+
+# What tests leave in indexes goes away with them.
+os.environ[place.VARIABLE] = tempfile.mkdtemp(prefix="curate-tests-")
+atexit.register(shutil.rmtree, os.environ[place.VARIABLE], ignore_errors=True)
 
 # How long an example takes says nothing on a machine that is shared.
 settings.register_profile("curate", deadline=None)

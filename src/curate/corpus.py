@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from curate.circles import circles
 from curate.config import Config
 from curate.entry import Entry, kind_of
-from curate.facts import Facts, folded
+from curate.facts import Holder, folded
 from curate.fields import marked
 from curate.finding import Where
 from curate.kinds import FOLDERS, KINDS
@@ -56,6 +56,9 @@ class Question(NamedTuple):
     `ids` of a kind; whether there is `any` of a kind; the `circle` that begins at a record;
     `today`; or `all` there is."""
     about: str = ""
+
+
+TODAY = Question("today")
 
 
 class Corpus:
@@ -113,7 +116,11 @@ class Corpus:
         there = any(facts.path == path for facts in self._library.holders(term))
         return self._library.entry(path) if there else None
 
-    def state(self, kind: str, id_: str) -> Facts | None:
+    def line(self, path: str, number: int) -> str:
+        """Return a line of a file that is there, counted from 1, without its line end."""
+        return self._library.line(path, number)
+
+    def state(self, kind: str, id_: str) -> Holder | None:
         """Return what the others may know of a record without reading it: how far it is."""
         return self._owner("state", kind, id_)
 
@@ -309,7 +316,7 @@ class Corpus:
         if self._asked is not None:
             self._asked.add(Question(how, about))
 
-    def _owner(self, how: str, kind: str, id_: str) -> Facts | None:
+    def _owner(self, how: str, kind: str, id_: str) -> Holder | None:
         """Return the file of a record: the one so named, or else the first that calls itself so."""
         for term in (f"named {kind} {id_}", f"inside {kind} {id_}"):
             self._note(how, term)
@@ -356,4 +363,4 @@ def _dicts(value: Any) -> Iterator[dict[str, Any]]:
         yield from (item for item in value if isinstance(item, dict))
 
 
-__all__ = ["FOLDERS", "KINDS", "Corpus", "Entry", "Link", "Question", "kind_of", "place"]
+__all__ = ["FOLDERS", "KINDS", "TODAY", "Corpus", "Entry", "Link", "Question", "kind_of", "place"]

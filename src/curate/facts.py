@@ -15,13 +15,21 @@ from curate.kinds.study import Study
 from curate.same_paper import author_keys, paper_keys, title_keys
 
 
+class Holder(NamedTuple):
+    """Who a term is of: as much as may be told of a file without reading it."""
+
+    path: str
+    status: str | None
+    """As it is written, also where the record cannot be read."""
+    readable: bool
+
+
 class Facts(NamedTuple):
     """What is known of one file without reading it."""
 
     path: str
     kind: str | None
     status: str | None
-    """As it is written, also where the record cannot be read."""
     readable: bool
     inside: str | None
     """The id that is written in it."""
@@ -32,6 +40,11 @@ class Facts(NamedTuple):
     def id(self) -> str:
         """The id that the file's name gives its record."""
         return self.path.rsplit("/", 1)[-1].removesuffix(".yaml")
+
+    @property
+    def holder(self) -> Holder:
+        """What is told to those who ask for one of its terms."""
+        return Holder(self.path, self.status, self.readable)
 
 
 def facts_of(entry: Entry) -> Facts:

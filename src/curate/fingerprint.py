@@ -26,11 +26,10 @@ def fingerprints(findings: Iterable[Finding], corpus: Corpus) -> dict[Finding, P
     what they say. Where all is the same for several, as for two strange characters in one text,
     they are told apart by their order.
     """
-    entries = {entry.path: entry for entry in corpus.entries}
     seen: Counter[tuple[str, ...]] = Counter()
     found: dict[Finding, Print] = {}
     for finding in findings:
-        at, value = _place_and_value(finding, entries.get(finding.path))
+        at, value = _place_and_value(finding, corpus.at(finding.path))
         key = (finding.name, finding.record or finding.path, at, value)
         text = "\n".join((*key, str(seen[key])))
         seen[key] += 1

@@ -23,7 +23,14 @@ from curate.suggest import did_you_mean
 _PLAIN = frozenset((b"100644", b"100755"))
 
 
-class _Staged(NamedTuple):
+EMPTY = (
+    b"e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+    b"473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+)
+"""How git names an empty text, by SHA-1 and by SHA-256."""
+
+
+class Staged(NamedTuple):
     """One file that git holds: an entry of its index, or of a commit."""
 
     path: str
@@ -38,25 +45,43 @@ def staged(root: Path) -> Iterator[Source | Obstacle]:
     was mended after staging is seen as it was staged. Nothing is converted: no line ends, no
     filters.
     """
+    yield from texts(root, staged_entries(root))
+
+
+def staged_entries(root: Path) -> list[Staged]:
+    """List what the git index holds below records/, sorted by path, without reading any text."""
     entries = _index(root)
-    sizes = _sizes(root, entries)
-    if 0 in sizes.values():
+    if any(entry.blob in EMPTY for entry in entries):
         # `git add --intent-to-add` lists a file with an empty text; no commit would hold it.
-        intended = _names(_run(root, *_INTENDED, *_BELOW))
-        entries = [entry for entry in entries if entry.path not in intended]
-    yield from _read(root, entries, sizes)
+        unreal = intended(root)
+        entries = [entry for entry in entries if entry.path not in unreal]
+    return entries
+
+
+def intended(root: Path) -> set[str]:
+    """Return the files that are only intended to be added."""
+    return _names(run(root, *_INTENDED, *_BELOW))
+
+
+def texts(root: Path, entries: list[Staged]) -> Iterator[Source | Obstacle]:
+    """Yield the texts of files that git holds, within the bounds of any reading."""
+    yield from _read(root, entries, _sizes(root, entries))
 
 
 def at_revision(root: Path, commit: str) -> Iterator[Source | Obstacle]:
     """Yield every record's file as a commit holds it, sorted by path; nothing is checked out."""
-    entries = sorted(_tree(root, commit, RECORDS))
-    yield from _read(root, entries, _sizes(root, entries))
+    yield from texts(root, entries_of(root, commit))
+
+
+def entries_of(root: Path, tree: str) -> list[Staged]:
+    """List the records' files of a commit or tree, sorted by path."""
+    return sorted(_tree(root, tree, RECORDS))
 
 
 def file_at(root: Path, commit: str, path: str) -> bytes | None:
     """Return the text of one file as a commit holds it, or None where it holds none."""
     for entry in _tree(root, commit, path):
-        return _run(root, "cat-file", "blob", entry.blob.decode())
+        return run(root, "cat-file", "blob", entry.blob.decode())
     return None
 
 
@@ -65,10 +90,10 @@ def resolve(root: Path, revision: str) -> str:
     try:
         # What the user types is a revision even where it starts with a hyphen.
         said = ("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-        return _run(root, "rev-parse", *said).decode().strip()
+        return run(root, "rev-parse", *said).decode().strip()
     except Refusal as error:
-        _run(root, "rev-parse", "--git-dir")
-        known = _run(root, "for-each-ref", "--format=%(refname:short)").decode().split()
+        run(root, "rev-parse", "--git-dir")
+        known = run(root, "for-each-ref", "--format=%(refname:short)").decode().split()
         guess = did_you_mean(revision, known)
         raise Refusal(f"git knows no revision `{revision}`. {guess}".rstrip()) from error
 
@@ -77,7 +102,7 @@ def merge_base(root: Path, revision: str) -> str:
     """Return the commit at which what is checked out left a revision, such as its main branch."""
     other = resolve(root, revision)
     try:
-        return _run(root, "merge-base", other, "HEAD").decode().strip()
+        return run(root, "merge-base", other, "HEAD").decode().strip()
     except Refusal as error:
         raise Refusal(
             f"git knows no commit that what is checked out has in common with `{revision}`; in a "
@@ -92,9 +117,9 @@ def changed(root: Path, commit: str, *, staged: bool = False) -> frozenset[str]:
     index.
     """
     compared = ("--cached", commit) if staged else (commit,)
-    found = _run(root, "diff", "--relative", "--name-only", "--no-renames", *compared, *_BELOW)
+    found = run(root, "diff", "--relative", "--name-only", "--no-renames", *compared, *_BELOW)
     if not staged:
-        found += _run(root, "ls-files", "--others", *_BELOW)
+        found += run(root, "ls-files", "--others", *_BELOW)
     return frozenset(_names(found))
 
 
@@ -112,21 +137,21 @@ def below_top(root: Path) -> str:
     return ""
 
 
-def _tree(root: Path, commit: str, path: str) -> Iterator[_Staged]:
+def _tree(root: Path, commit: str, path: str) -> Iterator[Staged]:
     """List the plain files and links of a commit that are at or below a path."""
-    for line in _run(root, "ls-tree", "-r", "-z", commit, "--", path).split(b"\0"):
+    for line in run(root, "ls-tree", "-r", "-z", commit, "--", path).split(b"\0"):
         if line:
             meta, _, name = line.partition(b"\t")
             mode, _, blob = meta.split()
-            if not path.startswith(RECORDS) or _is_record(os.fsdecode(name)):
-                yield _Staged(os.fsdecode(name), mode, blob)
+            if not path.startswith(RECORDS) or is_record(os.fsdecode(name)):
+                yield Staged(os.fsdecode(name), mode, blob)
 
 
 def _read(
-    root: Path, entries: list[_Staged], sizes: dict[bytes, int]
+    root: Path, entries: list[Staged], sizes: dict[bytes, int]
 ) -> Iterator[Source | Obstacle]:
     """Yield the texts of files that git holds, within the bounds of any reading."""
-    wanted = [entry for entry in entries if _readable(entry) and sizes[entry.blob] <= MAX_BYTES]
+    wanted = [entry for entry in entries if is_readable(entry) and sizes[entry.blob] <= MAX_BYTES]
     texts = dict(zip(wanted, _texts(root, wanted, sizes), strict=True))
     for entry in entries:
         if entry.mode not in _PLAIN:
@@ -141,7 +166,7 @@ def _read(
 def commit(root: Path) -> str | None:
     """Return the full name of the commit that is checked out, or None outside git."""
     try:
-        return _run(root, "rev-parse", "--verify", "--quiet", "HEAD").decode().strip() or None
+        return run(root, "rev-parse", "--verify", "--quiet", "HEAD").decode().strip() or None
     except Refusal:
         return None
 
@@ -150,41 +175,43 @@ def differs(root: Path) -> bool | None:
     """Tell whether the records are others than in the commit checked out; None outside git."""
     of_interest = ("-z", "--", RECORDS, "curate.toml")
     try:
-        changed = _run(root, "diff", "--relative", "--name-only", "HEAD", *of_interest)
-        unknown = _run(root, "ls-files", "--others", *of_interest)
+        changed = run(root, "diff", "--relative", "--name-only", "HEAD", *of_interest)
+        unknown = run(root, "ls-files", "--others", *of_interest)
     except Refusal:
         return None
     paths = (os.fsdecode(path) for path in (changed + unknown).split(b"\0") if path)
-    return any(path == "curate.toml" or _is_record(path) for path in paths)
+    return any(path == "curate.toml" or is_record(path) for path in paths)
 
 
 _INTENDED = ("diff-files", "--relative", "--name-only", "--diff-filter=A")
 _BELOW = ("-z", "--", RECORDS)
 
 
-def _index(root: Path) -> list[_Staged]:
+def _index(root: Path) -> list[Staged]:
     """List what is staged below records/, sorted by path."""
-    listing = _run(root, "ls-files", "--stage", *_BELOW)
+    listing = run(root, "ls-files", "--stage", *_BELOW)
     entries = (_entry(line) for line in listing.split(b"\0") if line)
-    return sorted(entry for entry in entries if _is_record(entry.path))
+    return sorted(entry for entry in entries if is_record(entry.path))
 
 
-def _is_record(path: str) -> bool:
+def is_record(path: str) -> bool:
+    """Tell whether a path that git names is meant as a record."""
     *folders, name = path.split("/")
     return is_record_name(name) and not any(folder.startswith(".") for folder in folders)
 
 
-def _entry(line: bytes) -> _Staged:
+def _entry(line: bytes) -> Staged:
     """Take apart `mode blob stage TAB path`."""
     meta, _, path = line.partition(b"\t")
     mode, blob, stage = meta.split()
     name = os.fsdecode(path)
     if stage != b"0":
         raise Refusal(f"{name} is in the middle of a merge; resolve it and `git add` it first.")
-    return _Staged(name, mode, blob)
+    return Staged(name, mode, blob)
 
 
-def _readable(entry: _Staged) -> bool:
+def is_readable(entry: Staged) -> bool:
+    """Tell whether an entry is a plain file with the name of a record."""
     return entry.mode in _PLAIN and entry.path.endswith(SUFFIX)
 
 
@@ -192,10 +219,10 @@ def _names(listing: bytes) -> set[str]:
     return {os.fsdecode(name) for name in listing.split(b"\0")}
 
 
-def _sizes(root: Path, entries: list[_Staged]) -> dict[bytes, int]:
+def _sizes(root: Path, entries: list[Staged]) -> dict[bytes, int]:
     """Return how large the text of each record is, before any is read."""
-    blobs = [entry.blob for entry in entries if _readable(entry)]
-    answer = _run(root, "cat-file", "--batch-check", stdin=_request(blobs))
+    blobs = [entry.blob for entry in entries if is_readable(entry)]
+    answer = run(root, "cat-file", "--batch-check", stdin=_request(blobs))
     sizes = {}
     for line in answer.splitlines():
         name, *rest = line.split()
@@ -205,9 +232,9 @@ def _sizes(root: Path, entries: list[_Staged]) -> dict[bytes, int]:
     return sizes
 
 
-def _texts(root: Path, wanted: list[_Staged], sizes: dict[bytes, int]) -> Iterator[bytes]:
+def _texts(root: Path, wanted: list[Staged], sizes: dict[bytes, int]) -> Iterator[bytes]:
     """Yield the text of each entry, in order."""
-    answer = _run(root, "cat-file", "--batch", stdin=_request([entry.blob for entry in wanted]))
+    answer = run(root, "cat-file", "--batch", stdin=_request([entry.blob for entry in wanted]))
     at = 0
     for entry in wanted:
         start = answer.index(b"\n", at) + 1
@@ -219,7 +246,7 @@ def _request(blobs: list[bytes]) -> bytes:
     return b"".join(blob + b"\n" for blob in blobs)
 
 
-def _run(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
+def run(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
     """Run git in the corpus; its own sentence becomes ours where it refuses."""
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program, arguments of our own

@@ -6,17 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from curate.entry import Entry
-from curate.facts import Facts, facts_of
+from curate.facts import Facts, Holder, facts_of
 
 
 class Library(Protocol):
     """What a corpus is read from: entries in memory, or an index and files read on demand."""
 
-    def holders(self, term: str) -> Sequence[Facts]:
+    def holders(self, term: str) -> Sequence[Holder]:
         """Return the files that a term is of, in the order of their paths."""
 
     def entry(self, path: str) -> Entry:
         """Return a file that is there, read."""
+
+    def line(self, path: str, number: int) -> str:
+        """Return a line of a file, counted from 1."""
 
     def version(self, path: str) -> object:
         """Return what differs as soon as the file's text does."""
@@ -40,20 +43,20 @@ class Held:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries: dict[str, Entry] = {}
         self._facts: dict[str, Facts] = {}
-        self._holders: dict[str, list[Facts]] = {}
+        self._holders: dict[str, list[Holder]] = {}
         self._readable: Counter[str | None] = Counter()
         self._sorted: tuple[Entry, ...] | None = None
         for entry in sorted(entries, key=lambda entry: entry.path):
             facts = self._note(entry)
             for term in facts.terms:
-                self._holders.setdefault(term, []).append(facts)
+                self._holders.setdefault(term, []).append(facts.holder)
 
     def put(self, entry: Entry) -> None:
         """Take in an entry, in place of the one at its path."""
         self.drop(entry.path)
         facts = self._note(entry)
         for term in facts.terms:
-            insort(self._holders.setdefault(term, []), facts, key=lambda facts: facts.path)
+            insort(self._holders.setdefault(term, []), facts.holder)
 
     def drop(self, path: str) -> None:
         """Take out the entry at a path, if there is one."""
@@ -64,7 +67,7 @@ class Held:
         self._readable[facts.kind] -= facts.readable
         for term in facts.terms:
             holders = self._holders[term]
-            holders.remove(facts)
+            holders.remove(facts.holder)
             if not holders:
                 del self._holders[term]
 
@@ -72,13 +75,17 @@ class Held:
         """Return what is known of a path."""
         return self._facts.get(path)
 
-    def holders(self, term: str) -> Sequence[Facts]:
+    def holders(self, term: str) -> Sequence[Holder]:
         """Return the files that a term is of, in the order of their paths."""
         return self._holders.get(term, ())
 
     def entry(self, path: str) -> Entry:
         """Return the entry at a path."""
         return self._entries[path]
+
+    def line(self, path: str, number: int) -> str:
+        """Return a line of a file, counted from 1."""
+        return self._entries[path].document.line(number)
 
     def version(self, path: str) -> object:
         """Return the entry itself: what is read again is another one."""

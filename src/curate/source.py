@@ -39,6 +39,16 @@ class Obstacle(NamedTuple):
 
 def find(root: Path) -> Iterator[Source | Obstacle]:
     """Yield every record's file below `root`/records, sorted by path, from the working copy."""
+    obstacle = top_obstacle(root)
+    if obstacle is not None:
+        yield obstacle
+        return
+    for path in sorted(paths(root)):
+        yield read(root, path)
+
+
+def top_obstacle(root: Path) -> Obstacle | None:
+    """Return what is wrong with the folder of the records; refuse a corpus that has none."""
     top = root / RECORDS
     try:
         mode = top.lstat().st_mode
@@ -47,14 +57,12 @@ def find(root: Path) -> Iterator[Source | Obstacle]:
     except OSError as error:
         raise Refusal(f"{top} cannot be read: {error.strerror}.") from error
     if stat.S_ISLNK(mode):
-        yield irregular(RECORDS, "is a symbolic link")
-        return
+        return irregular(RECORDS, "is a symbolic link")
     if not stat.S_ISDIR(mode):
         raise Refusal(
             f"There is no folder `{RECORDS}` in {root}; run `curate init` to start a corpus."
         )
-    for path in sorted(paths(root)):
-        yield read(root, path)
+    return None
 
 
 def read(root: Path, path: str) -> Source | Obstacle:
@@ -130,6 +138,11 @@ _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 
 
 def paths(root: Path) -> Iterator[str]:
+    """Yield the paths of what may be records."""
+    return (path for path, _ in walk(root))
+
+
+def walk(root: Path) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
     """Yield what may be records, without following links; folders may lie deeper than any stack."""
     folders = [RECORDS]
     while folders:
@@ -144,7 +157,7 @@ def paths(root: Path) -> Iterator[str]:
                     if is_folder and not entry.name.endswith((SUFFIX, ".yml")):
                         folders.append(below)
                     elif is_record_name(entry.name):
-                        yield below
+                        yield below, entry
         except OSError as error:
             raise Refusal(f"{root / folder} cannot be listed: {error.strerror}.") from error
 

@@ -1,17 +1,17 @@
 """A corpus that is being edited, kept checked."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from curate.changed import Change, Watch
 from curate.config import Config
-from curate.corpus import Corpus, Entry, Question
-from curate.facts import facts_of
+from curate.corpus import TODAY, Corpus, Entry, Question
+from curate.facts import Facts
 from curate.finding import Finding
 from curate.library import Held
 from curate.pipeline import check_entry, entry_of
 from curate.report import Report
 from curate.source import Obstacle, Source
+from curate.taking_in import take_in
 from curate.today import today
 
 
@@ -27,16 +27,12 @@ class Workspace:
         self, found: Iterable[Source | Obstacle], config: Config, commit: str | None = None
     ) -> None:
         self._items = {item.path: item for item in found}
-        self._library = Held(entry_of(item) for item in self._items.values())
-        self._corpus = Corpus(self._library, config, commit)
+        self._kept = _Kept(entry_of(item) for item in self._items.values())
+        self._corpus = Corpus(self._kept.library, config, commit)
         self.checked: tuple[str, ...] = ()
         """The files that the last report had to check: what is said of the others stayed."""
         self._waiting: dict[str, Entry | None] = {}
         self._stale = set(self._items)
-        self._findings: dict[str, list[Finding]] = {}
-        self._drafts = {entry.path for entry in self._library.entries() if entry.status == "draft"}
-        self._asked: dict[str, set[Question]] = {}
-        self._askers: defaultdict[Question, set[str]] = defaultdict(set)
 
     @property
     def corpus(self) -> Corpus:
@@ -59,58 +55,66 @@ class Workspace:
     def report(self) -> Report:
         """Return what a check of the present corpus finds, no more and no less."""
         corpus = self.corpus
-        if _TODAY in self._askers and corpus.today != today():
+        dated = self._kept.askers(TODAY)
+        if dated and corpus.today != today():
             self._corpus = corpus = corpus.renewed()
-            self._stale |= self._askers[_TODAY]
+            self._stale |= {*dated}
         self.checked = tuple(sorted(self._stale))
         for path in self.checked:
-            self._check(path, corpus)
+            self._kept.check(path, corpus)
         self._stale.clear()
-        findings = (one for path in sorted(self._findings) for one in self._findings[path])
-        return Report(findings, sorted(self._items), self._drafts)
+        findings = self._kept.findings
+        found = (finding for path in sorted(findings) for finding in findings[path])
+        return Report(found, sorted(self._items), self._kept.drafts)
 
     def _take_in(self) -> None:
         """Let the corpus be the present one, and note who is to be checked again for it."""
         waiting, self._waiting = self._waiting, {}
-        changes = [
-            Change(self._library.facts(path), None if entry is None else facts_of(entry))
-            for path, entry in waiting.items()
-        ]
-        watch = Watch(self._corpus, changes, self._askers.__contains__)
-        for path, entry in waiting.items():
-            self._replace(path, entry)
-        self._corpus = self._corpus.renewed()
-        for question in watch.changed(self._corpus):
-            self._stale |= self._askers.get(question, set())
+        self._corpus, stale = take_in(self._kept, self._corpus, waiting)
+        gone = {path for path, entry in waiting.items() if entry is None}
+        self._stale = (self._stale - gone) | stale
 
-    def _replace(self, path: str, entry: Entry | None) -> None:
-        self._drafts.discard(path)
-        if entry is None:
-            self._library.drop(path)
-            self._stale.discard(path)
-            self._forget(path)
-            return
-        self._library.put(entry)
-        self._stale.add(path)
+
+class _Kept:
+    """The entries, what was found in each, and what was asked while it was checked."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.library = Held(entries)
+        self.findings: dict[str, list[Finding]] = {}
+        self.drafts = {entry.path for entry in self.library.entries() if entry.status == "draft"}
+        self._asked: dict[str, set[Question]] = {}
+        self._askers: defaultdict[Question, set[str]] = defaultdict(set)
+
+    def facts(self, path: str) -> Facts | None:
+        return self.library.facts(path)
+
+    def put(self, entry: Entry) -> None:
+        self.library.put(entry)
+        self.drafts.discard(entry.path)
         if entry.status == "draft":
-            self._drafts.add(path)
+            self.drafts.add(entry.path)
 
-    def _check(self, path: str, corpus: Corpus) -> None:
+    def drop(self, path: str) -> None:
+        self.library.drop(path)
+        self.drafts.discard(path)
+        self._forget(path)
+
+    def askers(self, question: Question) -> Collection[str]:
+        return self._askers.get(question, ())
+
+    def check(self, path: str, corpus: Corpus) -> None:
         self._forget(path)
         asked: set[Question] = set()
-        findings = check_entry(self._library.entry(path), corpus.noting(asked))
+        findings = check_entry(self.library.entry(path), corpus.noting(asked))
         if findings:
-            self._findings[path] = findings
+            self.findings[path] = findings
         self._asked[path] = asked
         for question in asked:
             self._askers[question].add(path)
 
     def _forget(self, path: str) -> None:
-        self._findings.pop(path, None)
+        self.findings.pop(path, None)
         for question in self._asked.pop(path, ()):
             self._askers[question].discard(path)
             if not self._askers[question]:
                 del self._askers[question]
-
-
-_TODAY = Question("today")

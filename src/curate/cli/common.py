@@ -60,7 +60,7 @@ def absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
 
 
-def inside(root: Path, path: Path, files: list[str]) -> str:
+def inside(root: Path, path: Path, files: Iterable[str]) -> str:
     """Return a path as findings name it, or refuse one that none of the records' files is at."""
     from curate.refusal import Refusal  # noqa: PLC0415 - see above
     from curate.source import RECORDS  # noqa: PLC0415

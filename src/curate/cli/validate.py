@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +11,7 @@ import click
 from curate.report import report_names
 
 if TYPE_CHECKING:
+    from curate.config import Config
     from curate.corpus import Corpus
     from curate.mending import Mending
     from curate.report import Report
@@ -42,6 +44,9 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Write the file of --baseline; drop from one that is there what occurs no more.",
 )
+@click.option(
+    "--no-cache", is_flag=True, help="Read and check everything, whatever is known from last time."
+)
 @click.option("--since", metavar="REV", help="Report what a branch did since it left REV.")
 def command(  # noqa: PLR0913 - an option each
     paths: tuple[Path, ...],
@@ -54,6 +59,7 @@ def command(  # noqa: PLR0913 - an option each
     baseline: Path | None,
     write_baseline: bool,
     since: str | None,
+    no_cache: bool,
 ) -> int:
     """Check every record of the corpus, and say what is wrong, where, and what to write instead.
 
@@ -79,7 +85,7 @@ def command(  # noqa: PLR0913 - an option each
     """
     # A call for help must not wait for what only a check needs.
     from curate import config, git, source  # noqa: PLC0415
-    from curate.cli.common import inside, root_of  # noqa: PLC0415
+    from curate.cli.common import root_of  # noqa: PLC0415
     from curate.pipeline import check, load  # noqa: PLC0415
 
     _refuse_together(staged=staged, fix=fix, unsafe_fixes=unsafe_fixes, diff=diff)
@@ -89,15 +95,17 @@ def command(  # noqa: PLR0913 - an option each
         baseline = Path(os.path.relpath(root / settings.baseline))
     if write_baseline and (baseline is None or paths or since or fix or unsafe_fixes or diff):
         _refuse_part_of_a_baseline()
+    call = _Call(root, paths, output_format, baseline, since, staged=staged)
+    if not (no_cache or fix or diff or write_baseline):
+        code = _from_index(call, settings)
+        if code is not None:
+            return code
     corpus = load(git.staged(root) if staged else source.find(root), settings)
-    files = [entry.path for entry in corpus.entries]
-    wanted = [inside(root, path, files) for path in paths] or [source.RECORDS]
     found = check(corpus)
-    _refuse_nothing(found.within(wanted).files, wanted)
-    scope = _Scope(root, wanted, baseline, since, staged)
+    wanted = call.wanted(found)
     written = _renew(baseline, found, corpus) if write_baseline and baseline else ""
-    report, limits = scope.of(found, corpus)
-    said = _can_be_fixed(report) if output_format == "text" and not staged else ""
+    report, limits = call.limit(found, corpus, wanted)
+    said = call.can_be_fixed(report)
     if fix or diff:
         mending = _mend(root, report.files, guesses=unsafe_fixes)
         if diff:
@@ -105,21 +113,51 @@ def command(  # noqa: PLR0913 - an option each
             return 1 if report.summary.errors else 0
         _write_files(root, mending)
         said, corpus = _was_fixed(mending), mending.corpus
-        report, limits = scope.of(mending.report, corpus)
-    _write_report(output_format, report, corpus, ", ".join(filter(None, (written, limits, said))))
+        report, limits = call.limit(mending.report, corpus, wanted)
+    _write_report(call, report, corpus, ", ".join(filter(None, (written, limits, said))))
     return 1 if report.summary.errors else 0
 
 
-class _Scope(NamedTuple):
-    """What of all that was found a call is about."""
+def _from_index(call: "_Call", settings: "Config") -> int | None:
+    """Check with what is known from the last time; return None where that cannot tell."""
+    from contextlib import closing  # noqa: PLC0415 - see above
+
+    from curate import index  # noqa: PLC0415
+
+    try:
+        with closing(index.check(call.root, settings, staged=call.staged)) as checked:
+            found, corpus = checked.report, checked.corpus
+            report, limits = call.limit(found, corpus, call.wanted(found))
+            said = ", ".join(filter(None, (limits, call.can_be_fixed(report))))
+            # Nothing is printed before all is known: the index may turn out to be damaged.
+            text = list(_rendered(call, report, corpus))
+    except index.Unsure:
+        index.forget(call.root, staged=call.staged)
+        return None
+    _write(call, text, report, said)
+    return 1 if report.summary.errors else 0
+
+
+class _Call(NamedTuple):
+    """What is to be checked, and what of all that is found is to be told."""
 
     root: Path
-    wanted: list[str]
+    paths: tuple[Path, ...]
+    output_format: str
     baseline: Path | None
     since: str | None
     staged: bool
 
-    def of(self, found: "Report", corpus: "Corpus") -> "tuple[Report, str]":
+    def wanted(self, found: "Report") -> list[str]:
+        """Return the files and folders that are meant, or refuse to check nothing."""
+        from curate.cli.common import inside  # noqa: PLC0415 - see above
+        from curate.source import RECORDS  # noqa: PLC0415
+
+        wanted = [inside(self.root, path, found.files) for path in self.paths] or [RECORDS]
+        _refuse_nothing(found.within(wanted).files, wanted)
+        return wanted
+
+    def limit(self, found: "Report", corpus: "Corpus", wanted: list[str]) -> "tuple[Report, str]":
         """Return what is to be told, and a few words on what is left out."""
         from curate import git  # noqa: PLC0415 - see above
 
@@ -129,7 +167,7 @@ class _Scope(NamedTuple):
 
             known = parse(_read(self.baseline), str(self.baseline))
             report = accept(report, corpus, known)
-        report = report.within(self.wanted)
+        report = report.within(wanted)
         if self.since is not None:
             from curate.since import limit  # noqa: PLC0415
 
@@ -137,6 +175,10 @@ class _Scope(NamedTuple):
             report, limits = limited.report, f"since {self.since} {limited}"
         report.below = git.below_top(self.root)
         return report, limits
+
+    def can_be_fixed(self, report: "Report") -> str:
+        """Say how many findings offer their own repair, where a reader is there to be told."""
+        return _can_be_fixed(report) if self.output_format == "text" and not self.staged else ""
 
 
 def _renew(baseline: Path, found: "Report", corpus: "Corpus") -> str:
@@ -172,7 +214,7 @@ def _read(baseline: Path) -> bytes:
         raise Refusal(f"{baseline} cannot be read: {error.strerror}.") from error
 
 
-def _mend(root: Path, files: tuple[str, ...], *, guesses: bool) -> "Mending":
+def _mend(root: Path, files: Iterable[str], *, guesses: bool) -> "Mending":
     """Mend some files of a corpus, writing nothing yet."""
     from curate import config, source  # noqa: PLC0415 - see above
     from curate.mending import mend  # noqa: PLC0415
@@ -220,13 +262,22 @@ def _can_be_fixed(report: "Report") -> str:
     return ", ".join(said)
 
 
-def _write_report(output_format: str, report: "Report", corpus: "Corpus", said: str) -> None:
+def _write_report(call: _Call, report: "Report", corpus: "Corpus", said: str) -> None:
     """Write the report, and what was or can be fixed behind its summary."""
-    from curate.cli.common import write  # noqa: PLC0415 - see above
-    from curate.report import load_render  # noqa: PLC0415
+    _write(call, _rendered(call, report, corpus), report, said)
 
-    write(load_render(output_format)(report, corpus))
-    if output_format != "text":
+
+def _rendered(call: _Call, report: "Report", corpus: "Corpus") -> Iterator[str]:
+    from curate.report import load_render  # noqa: PLC0415 - see above
+
+    return load_render(call.output_format)(report, corpus)
+
+
+def _write(call: _Call, text: Iterable[str], report: "Report", said: str) -> None:
+    from curate.cli.common import write  # noqa: PLC0415 - see above
+
+    write(text)
+    if call.output_format != "text":
         write([f"{', '.join(filter(None, (str(report.summary), said)))}\n"], sys.stderr)
     elif said:
         write([f"{said}\n"])
@@ -254,7 +305,7 @@ def _refuse_part_of_a_baseline() -> None:
     )
 
 
-def _refuse_nothing(files: tuple[str, ...], wanted: list[str]) -> None:
+def _refuse_nothing(files: Sequence[str], wanted: list[str]) -> None:
     """Refuse to call it a pass where nothing was checked."""
     from curate.refusal import Refusal  # noqa: PLC0415 - see above
 

@@ -4,13 +4,14 @@ A report format is a module with `render`, which yields its text. It says what a
 decides nothing: the exit code is the same in every format.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, NamedTuple
 
 from curate.finding import Finding, Severity
+from curate.source import RECORDS
 
 if TYPE_CHECKING:  # a format's name is asked for long before a corpus is read
     from curate.corpus import Corpus
@@ -72,7 +73,7 @@ class Report:
         gone: Iterable[Known] = (),
     ) -> None:
         self.findings = tuple(findings)
-        self.files = tuple(files)
+        self.files: Sequence[str] = files if isinstance(files, Sequence) else tuple(files)
         self.drafts = frozenset(drafts)
         self.gone = tuple(gone)
         """What a baseline accepts and does not occur any more."""
@@ -114,6 +115,8 @@ class Report:
     def within(self, paths: Iterable[str]) -> "Report":
         """Return what this report says of some files and folders, by path from the root."""
         wanted = tuple(paths)
+        if wanted == (RECORDS,):
+            return self
         return Report(
             (finding for finding in self.findings if _is_within(finding.path, wanted)),
             (path for path in self.files if _is_within(path, wanted)),

@@ -14,10 +14,9 @@ from curate.report._snippet import snippet
 
 def render(report: Report, corpus: Corpus) -> Iterator[str]:
     """Yield a paragraph for each finding that stands, and the summary; in colour."""
-    documents = {entry.path: entry.document for entry in corpus.entries}
     for finding in report.standing:
         if finding.severity != Severity.NOTICE:
-            line = documents[finding.path].line(finding.span.line)
+            line = corpus.line(finding.path, finding.span.line)
             yield "".join(_paragraph(shown(finding), line))
     for known in report.gone:
         at = f" {known.at}" if known.at else ""

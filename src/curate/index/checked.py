@@ -1,0 +1,140 @@
+"""Check a corpus with the help of what is known from the last time."""
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import Any, overload
+
+from curate.config import Config
+from curate.corpus import TODAY, Corpus, Entry, Question
+from curate.index import place
+from curate.index.build import Building
+from curate.index.program import program
+from curate.index.seen import View
+from curate.index.shelf import Shelf
+from curate.index.staged import Staged
+from curate.index.store import Busy, Damaged, Store, Unsure
+from curate.index.working import Working
+from curate.pipeline import check_entry, entry_of
+from curate.report import Report
+from curate.source import top_obstacle
+from curate.taking_in import take_in
+from curate.today import today
+
+
+class Checked:
+    """What was found, and the corpus to tell it from, for as long as the index is held open.
+
+    What is asked of either later may raise `Unsure`, too.
+    """
+
+    def __init__(self, report: Report, corpus: Corpus, *held: Store | View) -> None:
+        self.report = report
+        self.corpus = corpus
+        self._held = held
+
+    def close(self) -> None:
+        """Let go of the index and of git."""
+        for one in self._held:
+            one.close()
+
+
+def check(root: Path, config: Config, *, staged: bool) -> Checked:
+    """Check the records of a working copy or of git's index, and bring the index up to date.
+
+    Raise `Unsure` where there is no place for an index, or no index can be had of such a corpus.
+    """
+    within = place.folder()
+    if within is None or (not staged and top_obstacle(root) is not None):
+        raise Unsure("no index is kept")
+    view: View = Staged(root) if staged else Working(root)
+    path = place.index_of(root, view.name, within)
+    key = f"{program()} {config!r} {root.resolve()}"
+    try:
+        with suppress(Unsure, OSError, sqlite3.Error):
+            return _again(path, key, view, config)
+        return _anew(path, key, view, config)
+    except BaseException:
+        view.close()
+        raise
+
+
+def forget(root: Path, *, staged: bool) -> None:
+    """Delete an index that was found to be damaged."""
+    within = place.folder()
+    if within is not None:
+        with suppress(OSError):
+            place.index_of(root, "staged" if staged else "working", within).unlink()
+
+
+def _again(path: Path, key: str, view: View, config: Config) -> Checked:
+    """Check what has changed, and whom that concerns."""
+    store = Store(path)
+    try:
+        shelf = Shelf(store, view.read)
+        corpus = _bring_up_to_date(shelf, view, Corpus(shelf, config), key)
+    except BaseException:
+        store.close()
+        raise
+    report = Report(shelf.findings(), Listing(shelf), shelf.drafts())
+    return Checked(report, corpus, store, view)
+
+
+def _bring_up_to_date(shelf: Shelf, view: View, corpus: Corpus, key: str) -> Corpus:
+    if shelf.root["key"] != key:
+        raise Damaged("it is of another program, configuration or place")
+    seen = view.changes(shelf)
+    waiting: dict[str, Entry | None] = dict.fromkeys(seen.gone)
+    waiting |= {path: entry_of(found.item) for path, found in seen.taken.items()}
+    shelf.versions = {path: found.version for path, found in seen.taken.items()}
+    corpus, stale = take_in(shelf, corpus, waiting)
+    dated = shelf.askers(TODAY)
+    if dated and shelf.root["today"] != today().isoformat():
+        stale |= {*dated}
+    for path in sorted(stale):
+        asked: set[Question] = set()
+        entry = shelf.entry(path)
+        findings = check_entry(entry, corpus.noting(asked))
+        shelf.note(entry, asked, findings)
+    for path, stamp in seen.stamps.items():
+        shelf.stamp(path, stamp)
+    day = corpus.today.isoformat() if shelf.askers(TODAY) else ""
+    with suppress(Busy):
+        shelf.save({**seen.state, "today": day})
+    return corpus
+
+
+def _anew(path: Path, key: str, view: View, config: Config) -> Checked:
+    """Check everything, and write an index of it."""
+    seen = view.all()
+    corpus = Corpus((entry_of(found.item) for found in seen.taken.values()), config)
+    building = Building(seen)
+    findings = [found for entry in corpus.entries for found in building.check(entry, corpus)]
+    day = corpus.today.isoformat() if building.is_dated else ""
+    building.write(path, {**seen.state, "key": key, "today": day})
+    files = [entry.path for entry in corpus.entries]
+    drafts = [entry.path for entry in corpus.entries if entry.status == "draft"]
+    return Checked(Report(findings, files, drafts), corpus, view)
+
+
+class Listing(Sequence[str]):
+    """The paths of all files, sorted; listed only if somebody wants more than their number."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    @cached_property
+    def _paths(self) -> list[str]:
+        return self._shelf.paths()
+
+    def __len__(self) -> int:
+        return self._shelf.count
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: Any) -> Any:
+        return self._paths[index]
