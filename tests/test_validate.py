@@ -305,7 +305,7 @@ def test_an_interrupted_check_ends_without_a_traceback(number: int, tmp_path: Pa
         "    print('checking', flush=True)\n"
         "    time.sleep(60)\n"
         "curate.pipeline.check = check\n"
-        "sys.exit(main(['validate']))\n"
+        "sys.exit(main(['validate', '--no-cache']))\n"
     )
     with subprocess.Popen(
         [sys.executable, "-c", slow], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE
