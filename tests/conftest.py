@@ -12,13 +12,16 @@ import pytest
 from hypothesis import settings
 
 from both_readers import assert_same
-from curate import today
+from curate import resident, today
 from curate.index import place
 from curate.reading import line_by_line
 from golden import Golden, hold_against, update
 
 # The day on which every test takes place: references grow old, tests do not.
 os.environ[today.VARIABLE] = str(int(datetime(2026, 11, 22, tzinfo=UTC).timestamp()))
+
+# A test that wants a process to stay behind says so, and ends it.
+os.environ[resident.VARIABLE] = "0"
 
 # What tests leave in indexes goes away with them.
 os.environ[place.VARIABLE] = tempfile.mkdtemp(prefix="curate-tests-")

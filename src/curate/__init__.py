@@ -3,7 +3,7 @@
 `curate.load("exports")` reads an export as typed, frozen objects; see `exports/README.md`.
 """
 
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False  # as typing has it, which takes as long to import as Python to start
 
 if TYPE_CHECKING:
     from curate.exported import Export, Exported, load
@@ -15,7 +15,7 @@ __all__ = ["Export", "Exported", "Refusal", "__version__", "load"]
 _PLACES = {"Export": "exported", "Exported": "exported", "load": "exported", "Refusal": "refusal"}
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Import what is public when it is first asked for: the command line must start fast."""
     if name not in _PLACES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

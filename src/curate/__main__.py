@@ -2,7 +2,7 @@
 
 import sys
 
-from curate.cli import main
+from curate.start import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -55,7 +55,10 @@ class _Commands(click.Group):
 def _modules() -> dict[str, str]:
     """Return the modules by their command; one whose name Python has already ends in `_`."""
     names = (module.name for module in iter_modules(curate.cli.__path__))
-    return {name.removesuffix("_"): name for name in names if name not in {"main", "common"}}
+    return {name.removesuffix("_"): name for name in names if name not in _NO_COMMANDS}
+
+
+_NO_COMMANDS = frozenset({"main", "common", "resident"})
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

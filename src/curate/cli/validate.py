@@ -122,7 +122,7 @@ def _from_index(call: "_Call", settings: "Config") -> int | None:
     """Check with what is known from the last time; return None where that cannot tell."""
     from contextlib import closing  # noqa: PLC0415 - see above
 
-    from curate import index  # noqa: PLC0415
+    from curate import index, resident  # noqa: PLC0415
 
     try:
         with closing(index.check(call.root, settings, staged=call.staged)) as checked:
@@ -131,10 +131,13 @@ def _from_index(call: "_Call", settings: "Config") -> int | None:
             said = ", ".join(filter(None, (limits, call.can_be_fixed(report))))
             # Nothing is printed before all is known: the index may turn out to be damaged.
             text = list(_rendered(call, report, corpus))
+            known = checked.known
     except index.Unsure:
         index.forget(call.root, staged=call.staged)
         return None
     _write(call, text, report, said)
+    if known:
+        resident.leave_behind(sys.argv[1:])
     return 1 if report.summary.errors else 0
 
 

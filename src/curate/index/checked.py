@@ -9,9 +9,9 @@ from typing import Any, overload
 
 from curate.config import Config
 from curate.corpus import TODAY, Corpus, Entry, Question
+from curate.identity import program
 from curate.index import place
 from curate.index.build import Building
-from curate.index.program import program
 from curate.index.seen import View
 from curate.index.shelf import Shelf
 from curate.index.staged import Staged
@@ -30,9 +30,13 @@ class Checked:
     What is asked of either later may raise `Unsure`, too.
     """
 
-    def __init__(self, report: Report, corpus: Corpus, *held: Store | View) -> None:
+    def __init__(
+        self, report: Report, corpus: Corpus, *held: Store | View, known: bool = False
+    ) -> None:
         self.report = report
         self.corpus = corpus
+        self.known = known
+        """Whether there was an index."""
         self._held = held
 
     def close(self) -> None:
@@ -79,7 +83,7 @@ def _again(path: Path, key: str, view: View, config: Config) -> Checked:
         store.close()
         raise
     report = Report(shelf.findings(), Listing(shelf), shelf.drafts())
-    return Checked(report, corpus, store, view)
+    return Checked(report, corpus, store, view, known=True)
 
 
 def _bring_up_to_date(shelf: Shelf, view: View, corpus: Corpus, key: str) -> Corpus:

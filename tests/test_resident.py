@@ -1,0 +1,274 @@
+"""A call that is handed over to a resident process is the same call."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import curate
+from curate import identity, resident
+from curate.index import place
+from curate.report import report_names
+from editing import EXAMPLES
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="resident processes are Linux's")
+
+
+class Here:
+    """A corpus, and a place for the socket: its path must be short."""
+
+    def __init__(self, root: Path, runtime: Path, package: Path) -> None:
+        self.root = root
+        self.runtime = runtime
+        self.environment = {
+            **os.environ,
+            "XDG_RUNTIME_DIR": str(runtime),
+            "PYTHONPATH": str(package),
+            "NO_COLOR": "1",
+        }
+        del self.environment[resident.VARIABLE]
+        self.environment.pop("CI", None)
+
+    def run(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "curate", "validate", *arguments],
+            cwd=self.root,
+            env={**self.environment, **more},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def here(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run a call that is not handed over."""
+        return self.run(*arguments, **{**more, resident.VARIABLE: "0"})
+
+    @property
+    def sockets(self) -> list[Path]:
+        return [path for path in self.runtime.glob("curate-*") if path.suffix != ".lock"]
+
+    @property
+    def processes(self) -> list[int]:
+        return [int(path.read_text()) for path in self.runtime.glob("*.lock")]
+
+    def wait_for_socket(self) -> None:
+        """Call until a process stays behind."""
+        self.run()
+        self.run()
+        for _ in range(600):
+            if self.sockets:
+                return
+            time.sleep(0.1)
+        raise AssertionError("no process stayed behind")
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Iterator[Here]:
+    root, runtime = tmp_path / "corpus", Path(tempfile.mkdtemp(prefix="cur"))
+    for path, data in (one for example in EXAMPLES[::40] for one in example):
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(data)
+    (root / "curate.toml").write_text('[corpus]\nname = "examples"\n')
+    made = Here(root, runtime, Path(curate.__file__).parents[1])
+    yield made
+    for process in made.processes:
+        os.killpg(process, signal.SIGKILL)
+    shutil.rmtree(runtime)
+
+
+def test_a_call_that_is_handed_over_says_and_returns_the_same(here: Here) -> None:
+    here.wait_for_socket()
+    calls = [["--output-format", name] for name in report_names()]
+    calls += [["records/studies"], ["records/none.yaml"], ["--nonsense"], ["--help"], ["--staged"]]
+    for call in calls:
+        handed, own = here.run(*call), here.here(*call)
+        assert (handed.stdout, handed.stderr) == (own.stdout, own.stderr), call
+        assert handed.returncode == own.returncode, call
+    assert {here.run(*call).returncode for call in calls} == {0, 1, 2}
+
+
+def test_a_call_that_is_handed_over_sees_what_was_edited(here: Here) -> None:
+    here.wait_for_socket()
+    assert "tremor.yaml" not in here.run().stdout
+    (here.root / "records/conditions/tremor.yaml").write_text("id: tremor\ntitel: Tremor\n")
+    handed = here.run().stdout
+    assert "tremor.yaml" in handed
+    assert handed == here.here("--no-cache").stdout
+
+
+def test_a_call_that_is_handed_over_has_its_own_environment(here: Here) -> None:
+    here.wait_for_socket()
+    colour = {"NO_COLOR": "", "FORCE_COLOR": "1"}
+    assert "\x1b[" in here.run(**colour).stdout
+    assert here.run(**colour).stdout == here.here(**colour).stdout
+    later = {"SOURCE_DATE_EPOCH": "4102444800"}
+    assert here.run(**later).stdout == here.here(**later).stdout
+    ascii_only = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    assert here.run(**ascii_only).stdout == here.here(**ascii_only).stdout
+
+
+def _modules(here: Here, *arguments: str) -> set[str]:
+    """Return what a call has imported when it is done."""
+    code = (
+        "import sys\n"
+        f"sys.argv[1:] = {arguments!r}\n"
+        "from curate.start import main\n"
+        "main()\n"
+        "sys.stdout.write('\\n' + ' '.join(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=here.root,
+        env=here.environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_a_call_that_is_handed_over_imports_next_to_nothing(here: Here) -> None:
+    for _ in range(600):
+        modules = _modules(here, "validate")
+        if "click" not in modules:
+            break
+        time.sleep(0.1)
+    own = {name for name in modules if name.split(".")[0] == "curate"}
+    assert own == {"curate", "curate.identity", "curate.resident", "curate.start"}
+    assert not modules & {"typing", "re", "enum", "pathlib", "socket", "signal", "subprocess"}
+    assert not modules & {"json", "hashlib", "sqlite3", "pydantic", "yaml", "jsonschema_rs"}
+
+
+@pytest.mark.parametrize("call", [["--help"], ["validate", "--help"], ["--version"]])
+def test_help_imports_neither_models_nor_rules(here: Here, call: list[str]) -> None:
+    code = f"import sys\nsys.argv[1:] = {call!r}\nfrom curate.start import main\nmain()\n"
+    code += "print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=here.environment, capture_output=True, check=True
+    )
+    modules = set(done.stdout.decode().splitlines()[-1].split())
+    assert not modules & {"pydantic", "yaml", "jsonschema_rs", "sqlite3", "curate.kinds"}
+    assert not any(name.startswith("curate.rules") for name in modules)
+
+
+def test_a_program_that_was_edited_is_answered_for_by_no_older_process(
+    here: Here, tmp_path: Path
+) -> None:
+    package = tmp_path / "program" / "curate"
+    shutil.copytree(Path(curate.__file__).parent, package, ignore=shutil.ignore_patterns("*.pyc"))
+    shutil.copytree(Path(__file__).parents[1] / "schemas", package / "schemas")
+    (here.root / "records/conditions/a.yaml").write_text("id: b\ntitle: A\nstatus: in_review\n")
+    here.environment["PYTHONPATH"] = str(package.parent)
+    here.wait_for_socket()
+    assert "its file is called" in here.run().stdout
+    rule = package / "rules" / "id_is_not_file_name.py"
+    rule.write_text(rule.read_text().replace("its file is called", "its file is named"))
+    assert "its file is named" in here.run().stdout
+
+
+def test_an_interruption_reaches_the_call(here: Here) -> None:
+    here.wait_for_socket()
+    for number in range(1200):
+        broken = f"id: x\ntitle: '{'long ' * 20}'\nstatus: nonsense\n"
+        (here.root / f"records/conditions/broken-{number}.yaml").write_text(broken)
+    here.run()
+    with subprocess.Popen(
+        [sys.executable, "-m", "curate", "validate", "--output-format", "json"],
+        cwd=here.root,
+        env=here.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # Who starts the tests in the background hands down an ignored SIGINT; a terminal does not.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.read(10)  # it has begun to print, and waits for who reads
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate()
+    assert errors.decode().splitlines()[-1] == "curate: interrupted"
+    assert process.returncode == 130
+
+
+def test_a_process_that_was_killed_is_done_without_and_followed_by_another(here: Here) -> None:
+    here.wait_for_socket()
+    expected = here.run().stdout
+    (process,) = here.processes
+    os.killpg(process, signal.SIGKILL)
+    assert here.run().stdout == expected
+    for _ in range(600):
+        if here.processes != [process]:
+            break
+        time.sleep(0.1)
+    assert here.run().stdout == expected
+
+
+def test_a_process_that_nobody_calls_ends(here: Here) -> None:
+    path = here.runtime / "curate-short"
+    code = f"from curate.cli.resident import serve; serve({str(path)!r}, 0.3)"
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, env=here.environment, start_new_session=True) as first:
+        assert first.wait(120) == 0
+    assert list(here.runtime.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "changed"),
+    [
+        (["export"], {}),
+        ([], {}),
+        (["validate", "--fix"], {}),
+        (["validate", "--diff"], {}),
+        (["validate", "--no-cache"], {}),
+        (["validate", "--write-baseline", "--baseline=x"], {}),
+        (["validate"], {"CI": "true"}),
+        (["validate"], {resident.VARIABLE: "0"}),
+        (["validate"], {place.VARIABLE: ""}),
+        (["validate"], {"XDG_RUNTIME_DIR": "/tmp"}),  # noqa: S108 - anybody may write there
+        (["validate"], {"XDG_RUNTIME_DIR": "/tmp/" + "long" * 30}),  # noqa: S108 - likewise
+        (["validate"], {"XDG_RUNTIME_DIR": "/proc/none"}),
+    ],
+)
+def test_a_call_that_writes_or_is_unusual_is_run_here(
+    here: Here,
+    arguments: list[str],
+    changed: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv(resident.VARIABLE)
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setattr(sys, "warnoptions", [])
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(here.runtime))
+    assert resident.door(["validate"]) is not None
+    for name, value in changed.items():
+        monkeypatch.setenv(name, value)
+    assert resident.door(arguments) is None
+
+
+def test_a_call_is_run_here_where_no_process_answers(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nobody = resident.Door(str(here.runtime / "none"), "program")
+    assert resident.hand_over(["validate"], nobody) is None
+    monkeypatch.setattr(sys, "executable", "/nowhere")
+    resident.leave_behind(["validate"])
+    resident.leave_behind(["export"])
+    assert here.sockets == []
+
+
+def test_the_digest_of_a_program_is_that_of_its_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    digest = identity.program()
+    assert identity.program() == digest
+    monkeypatch.setattr(identity, "LAYOUT", identity.LAYOUT + 1)
+    assert identity.program() != digest
+    monkeypatch.setattr(identity, "known", "given")
+    assert identity.program() == "given"
+    before = identity.process("given")
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+    assert identity.process("given") != before
