@@ -1,10 +1,15 @@
-"""Read texts that git holds, one after the other, from one process of git."""
+"""Read texts that git holds: from the working copy where it has the very same, else from git."""
 
 import subprocess
+from hashlib import sha1, sha256
 from pathlib import Path
 
 from curate import git
-from curate.source import MAX_BYTES, Obstacle, Source
+from curate.refusal import Refusal
+from curate.source import MAX_BYTES, Obstacle, Source, read
+
+_SHA1 = 40
+"""Digits of a name that git gives by SHA-1; by SHA-256 there are more."""
 
 
 class Blobs:
@@ -18,7 +23,7 @@ class Blobs:
         """Return a file of git's index by its mode and the name of its text."""
         mode, blob = version.encode().split()
         entry = git.Staged(path, mode, blob)
-        text = self._text(blob) if git.is_readable(entry) else None
+        text = self._same(entry) or self._text(blob) if git.is_readable(entry) else None
         if text is not None:
             return Source(path, text)
         return next(iter(git.texts(self._root, [entry])))
@@ -27,6 +32,19 @@ class Blobs:
         """End the process."""
         if self._git is not None:
             self._git.communicate()
+
+    def _same(self, entry: git.Staged) -> bytes | None:
+        """Return the file's text if git would give it the very same name."""
+        try:
+            found = read(self._root, entry.path)
+        except Refusal:
+            return None
+        if isinstance(found, Obstacle):
+            return None
+        named = sha1 if len(entry.blob) == _SHA1 else sha256
+        head = b"blob %d\0" % len(found.data)
+        is_same = named(head + found.data).hexdigest().encode() == entry.blob
+        return found.data if is_same else None
 
     def _text(self, blob: bytes) -> bytes | None:
         """Return a text, or None where it is too long or git cannot be asked in this way."""

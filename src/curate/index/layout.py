@@ -15,7 +15,7 @@ FIRST = 4
 FILES, TERMS, ASKERS = "files", "terms", "askers"
 Spread: TypeAlias = dict[str, dict[str, Any]]
 
-A_PAGE = 12
+A_PAGE = 6
 """About how many files share a page."""
 
 

@@ -77,7 +77,6 @@ class Store:
         packed.append((0, _packed_root(root, self._digests)))
         try:
             with closing(_connect(self._path)) as writing:
-                writing.execute("PRAGMA synchronous = OFF")
                 writing.execute("BEGIN IMMEDIATE")
                 (now,) = writing.execute(_SELECT, (0,)).fetchone()
                 if now != self._raw(0):
@@ -120,7 +119,10 @@ def create(path: Path, pages: Iterable[tuple[int, Any]], count: int, root: dict[
 
 def _connect(path: Path) -> sqlite3.Connection:
     where = path.as_uri() + "?mode=rw"
-    return sqlite3.connect(where, uri=True, timeout=_PATIENCE, isolation_level=None)
+    connection = sqlite3.connect(where, uri=True, timeout=_PATIENCE, isolation_level=None)
+    # What a loss of power leaves behind is noticed, like any damage; waiting for the disk is long.
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection
 
 
 _SELECT = "SELECT data FROM page WHERE number = ?"
