@@ -34,6 +34,7 @@ def serve(path: str, idle: float = IDLE) -> None:
         flock(handle, LOCK_EX | LOCK_NB)
     except OSError:
         return  # another one serves
+    os.ftruncate(handle, 0)
     os.write(handle, str(os.getpid()).encode())
     _import_all()
     with socket.socket(socket.AF_UNIX) as listening:
