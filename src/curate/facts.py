@@ -7,7 +7,7 @@ this is what tells, once it has changed, whom to check again.
 
 import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from curate.entry import Entry
 from curate.kinds.reference import Reference
@@ -15,12 +15,27 @@ from curate.kinds.study import Study
 from curate.same_paper import author_keys, paper_keys, title_keys
 
 
-class Holder(NamedTuple):
+class Holder(Protocol):
     """Who a term is of: as much as may be told of a file without reading it."""
+
+    @property
+    def path(self) -> str:
+        """Where it is."""
+
+    @property
+    def status(self) -> str | None:
+        """The status that is written, also where the record cannot be read."""
+
+    @property
+    def readable(self) -> bool:
+        """Whether it is a record."""
+
+
+class Told(NamedTuple):
+    """A holder, and nothing else."""
 
     path: str
     status: str | None
-    """As it is written, also where the record cannot be read."""
     readable: bool
 
 
@@ -42,9 +57,9 @@ class Facts(NamedTuple):
         return self.path.rsplit("/", 1)[-1].removesuffix(".yaml")
 
     @property
-    def holder(self) -> Holder:
+    def holder(self) -> Told:
         """What is told to those who ask for one of its terms."""
-        return Holder(self.path, self.status, self.readable)
+        return Told(self.path, self.status, self.readable)
 
 
 def facts_of(entry: Entry) -> Facts:

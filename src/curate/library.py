@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from curate.entry import Entry
-from curate.facts import Facts, Holder, facts_of
+from curate.facts import Facts, Holder, Told, facts_of
 
 
 class Library(Protocol):
@@ -43,7 +43,7 @@ class Held:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries: dict[str, Entry] = {}
         self._facts: dict[str, Facts] = {}
-        self._holders: dict[str, list[Holder]] = {}
+        self._holders: dict[str, list[Told]] = {}
         self._readable: Counter[str | None] = Counter()
         self._sorted: tuple[Entry, ...] | None = None
         for entry in sorted(entries, key=lambda entry: entry.path):

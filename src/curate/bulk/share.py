@@ -75,6 +75,10 @@ class Shelf:
         held = self._held.get(path)
         return held if held is not None else self._recent(path)
 
+    def line(self, path: str, number: int) -> str:
+        """Return a line of a file, counted from 1."""
+        return self.entry(path).document.line(number)
+
     def version(self, path: str) -> object:
         """Return what differs as soon as the file's text does."""
         return self._known[path].sum

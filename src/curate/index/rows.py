@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from curate.corpus import Entry, Question
-from curate.facts import Facts, Holder
+from curate.facts import Facts, Told
 from curate.finding import Finding, Severity, Span
 
 
@@ -77,6 +77,6 @@ def finding_of(plain: Any) -> Finding:
     return finding._replace(span=Span(*finding.span), severity=Severity(finding.severity))
 
 
-def holder_of(plain: Any) -> Holder:
+def holder_of(plain: Any) -> Told:
     """Make a holder of a term of what was kept of it."""
-    return Holder(*plain)
+    return Told(*plain)
