@@ -78,6 +78,7 @@ class Host:
             "PATH": os.pathsep.join([str(folder), str(venv / "bin"), os.environ["PATH"]]),
             "HOME": str(folder),
             "LC_ALL": "C.UTF-8",
+            "CI": "true",
             **OFFLINE,
             "GIT_CONFIG_NOSYSTEM": "1",
             **dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), "An Editor"),

@@ -25,6 +25,7 @@ def run(command: str, folder: Path) -> str:
         "PATH": os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]]),
         "HOME": str(folder),
         "LC_ALL": "C.UTF-8",
+        "CURATE_RESIDENT": "0",  # no process is to outlive the tests
         "GIT_CONFIG_NOSYSTEM": "1",
         **dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), "An Editor"),
         **dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "editor@example.org"),
