@@ -10,7 +10,7 @@ from typing import Any, get_type_hints
 import msgspec
 import pytest
 
-from curate.corpus import Corpus
+from curate.corpus import Corpus, Entry
 from curate.dispatch import Dispatch, field_names
 from curate.fields import _inside
 from curate.kinds import KINDS
@@ -32,10 +32,10 @@ def _missed(corpus: Corpus) -> Iterator[str]:
     for entry in corpus.entries:
         asked = {rule.name for rule, _ in DISPATCH.rules(entry)}
         for rule in ON_FILES:
-            on_record = isinstance(entry.record, rule.applies_to)
-            if rule.name in asked or not (rule.of_faults or on_record):
+            on_entry = Entry in rule.applies_to
+            if rule.name in asked or not (on_entry or isinstance(entry.record, rule.applies_to)):
                 continue
-            subject = entry if rule.of_faults else entry.record
+            subject = entry if on_entry else entry.record
             found = rule.check(subject, corpus) if rule.takes_corpus else rule.check(subject)
             yield from (f"{rule.name} in {entry.path}: {problem.message}" for problem in found)
 
@@ -127,6 +127,21 @@ def _marked(model: type[Part], mark: type) -> Iterator[str]:
                 yield field
             elif isinstance(item, type) and issubclass(item, Part):
                 yield from _marked(item, mark)
+
+
+def test_what_lists_are_looked_at_for_being_listed_twice_are_all_that_hold_no_parts() -> None:
+    (rule,) = (rule for rule in ON_FILES if rule.name == "listed-twice")
+    assert rule.needs == (frozenset(name for kind in KINDS.values() for name in _lists(kind)),)
+
+
+def _lists(model: type[Part]) -> Iterator[str]:
+    for field, hint in get_type_hints(model, include_extras=True).items():
+        inside = list(_inside(hint)) if field in model.model_fields else []
+        parts = [one for one in inside if isinstance(one, type) and issubclass(one, Part)]
+        if tuple in inside and not parts:
+            yield field
+        for part in parts:
+            yield from _lists(part)
 
 
 def test_a_field_is_named_alone_and_within_the_one_that_it_stands_in() -> None:

@@ -39,13 +39,13 @@ class Link(NamedTuple):
 
 
 def _links(record: Record) -> Iterator[Link]:
-    for found in marked(record, RefTo):
-        yield Link(found.where, found.mark.kind, found.value)
-    for found in marked(record, OutcomeOf):
-        id_, _, result = found.value.partition("#")
-        yield Link(found.where, found.mark.kind, id_, result)
-    for found in marked(record, SameKind):
-        yield Link(found.where, record.kind, found.value)
+    for found in marked(record, (RefTo, OutcomeOf, SameKind)):
+        if isinstance(found.mark, OutcomeOf):
+            id_, _, result = found.value.partition("#")
+            yield Link(found.where, found.mark.kind, id_, result)
+        else:
+            kind = found.mark.kind if isinstance(found.mark, RefTo) else record.kind
+            yield Link(found.where, kind, found.value)
 
 
 class Question(NamedTuple):
@@ -327,7 +327,10 @@ class Corpus:
 
     def _holding(self, kind: type[RecordT], term: str) -> tuple[RecordT, ...]:
         self._note("whole", term)
-        found = (self._library.entry(facts.path).record for facts in self._library.holders(term))
+        holders = self._library.holders(term)
+        if not holders:
+            return ()
+        found = (self._library.entry(facts.path).record for facts in holders)
         return tuple(record for record in found if isinstance(record, kind))
 
     def _any_of(self, terms: Iterable[str]) -> tuple[Reference, ...]:

@@ -37,14 +37,21 @@ class Dispatch:
     def _find(
         self, kind: type, fields: frozenset[str], faults: frozenset[str]
     ) -> tuple[tuple[Rule, bool], ...]:
-        on_entry = [rule for rule in self._on_entries if not rule.of_faults or rule.name in faults]
+        on_entry = [
+            rule
+            for rule in self._on_entries
+            if (rule.name in faults if rule.of_faults else _has_all(fields, rule))
+        ]
         on_record = [
             rule
             for rule in self._on_records
-            if issubclass(kind, rule.applies_to)
-            and not any(fields.isdisjoint(needed) for needed in rule.needs)
+            if issubclass(kind, rule.applies_to) and _has_all(fields, rule)
         ]
         return (*((rule, False) for rule in on_entry), *((rule, True) for rule in on_record))
+
+
+def _has_all(fields: frozenset[str], rule: Rule) -> bool:
+    return not any(fields.isdisjoint(needed) for needed in rule.needs)
 
 
 def field_names(value: dict[str, Any]) -> frozenset[str]:

@@ -11,6 +11,9 @@ from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hi
 from curate.finding import Where
 from curate.record import Part
 
+Marks = type | tuple[type, ...]
+"""A class of marks, or several."""
+
 
 class Marked(NamedTuple):
     """A value whose field is marked: where it stands, itself, and its mark."""
@@ -20,8 +23,8 @@ class Marked(NamedTuple):
     mark: Any
 
 
-def marked(part: Part, mark: type, where: Where = ()) -> Iterator[Marked]:
-    """Yield the values of a record whose fields carry a mark of this class, in field order.
+def marked(part: Part, mark: Marks, where: Where = ()) -> Iterator[Marked]:
+    """Yield the values of a record whose fields carry a mark of such a class, in field order.
 
     A list's items are yielded one by one; a field that is not filled in is left out.
     """
@@ -98,13 +101,13 @@ class _Step(NamedTuple):
 
 
 @cache
-def _leading(model: type[Part], mark: type) -> frozenset[str]:
+def _leading(model: type[Part], mark: Marks) -> frozenset[str]:
     """Return the names of these fields: most parts have none of them."""
     return frozenset(step.field for step in _steps(model, mark))
 
 
 @cache
-def _steps(model: type[Part], mark: type) -> tuple[_Step, ...]:
+def _steps(model: type[Part], mark: Marks) -> tuple[_Step, ...]:
     """Return which fields of a part lead to marked values; found once for each class."""
     hints = _hints(model)
     found = (_step(field, hints[field], mark) for field in model.model_fields)
@@ -116,7 +119,7 @@ def _hints(model: type[Part]) -> dict[str, Any]:
     return get_type_hints(model, include_extras=True)
 
 
-def _step(field: str, hint: Any, mark: type) -> _Step | None:
+def _step(field: str, hint: Any, mark: Marks) -> _Step | None:
     inside = list(_inside(hint))
     listed = tuple in inside
     for item in inside:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from curate.cited import Citing, cited
+from curate.cited import Citing
 from curate.corpus import Corpus
+from curate.evidence.references import references
 from curate.finding import Severity
 from curate.rule import Problem, rule
 
@@ -78,9 +79,8 @@ def erratum_not_acknowledged(record: Citing, corpus: Corpus) -> Iterator[Problem
     adverse_events_reported: not-reported
     ```
     """
-    for where, pmid in cited(record):
-        reference = corpus.reference_of(pmid)
-        for notice in () if reference is None else reference.notices:
+    for where, pmid, reference in references(record, corpus):
+        for notice in reference.notices:
             if notice.type in _CORRECTIONS and notice.note is None:
                 at = f" ({notice.citation})" if notice.citation else ""
                 yield Problem(

@@ -8,7 +8,15 @@ from curate.finding import Where
 from curate.rule import Problem, rule
 
 
-@rule("C11")
+@rule(
+    "C11",
+    needs=(
+        (
+            "at or authors or categories or conditions or derived or evidence or features or "
+            "overlaps or pmids or procedures or publication_types or registrations or synonyms"
+        ),
+    ),
+)
 def listed_twice(entry: Entry) -> Iterator[Problem]:
     """Refuse the same entry twice in one list.
 

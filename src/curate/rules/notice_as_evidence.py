@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from curate.cited import Citing, cited
+from curate.cited import Citing
 from curate.corpus import Corpus
+from curate.evidence.references import references
 from curate.rule import Problem, rule
 
 
@@ -71,9 +72,8 @@ def notice_as_evidence(record: Citing, corpus: Corpus) -> Iterator[Problem]:
     adverse_events_reported: not-reported
     ```
     """
-    for where, pmid in cited(record):
-        reference = corpus.reference_of(pmid)
-        if reference is None or not reference.notice_of:
+    for where, pmid, reference in references(record, corpus):
+        if not reference.notice_of:
             continue
         notice = reference.notice_of[0]
         of = f"of PMID {notice.pmid}" if notice.pmid is not None else "of another paper"

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from curate.cited import Citing, cited
+from curate.cited import Citing
 from curate.corpus import Corpus
+from curate.evidence.references import references
 from curate.rule import Problem, rule
 
 
@@ -101,9 +102,8 @@ def retracted_source(record: Citing, corpus: Corpus) -> Iterator[Problem]:
         date: "2026-11-22"
     ```
     """
-    for where, pmid in cited(record):
-        reference = corpus.reference_of(pmid)
-        if reference is not None and reference.publication_status == "retracted":
+    for where, pmid, reference in references(record, corpus):
+        if reference.publication_status == "retracted":
             yield Problem(
                 where,
                 f"The paper with PMID {pmid} was retracted.",
