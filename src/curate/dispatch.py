@@ -61,7 +61,7 @@ def field_names(value: dict[str, Any]) -> frozenset[str]:
     """
     found = set(value)
     for field, item in value.items():
-        if item.__class__ is list or item.__class__ is dict:
+        if item.__class__ in _CONTAINERS:
             inside: set[str] = set()
             _collect(item, inside)
             if inside:
@@ -70,12 +70,18 @@ def field_names(value: dict[str, Any]) -> frozenset[str]:
 
 
 def _collect(item: Any, found: set[str]) -> None:
-    if item.__class__ is dict:
-        found.update(item)
-        item = item.values()
-    for below in item:
-        if below.__class__ is dict or below.__class__ is list:
-            _collect(below, found)
+    for part in (item,) if item.__class__ is dict else item:
+        if part.__class__ is dict:
+            found.update(part)
+            if not _CONTAINERS.isdisjoint(map(type, part.values())):
+                for below in part.values():
+                    if below.__class__ in _CONTAINERS:
+                        _collect(below, found)
+        elif part.__class__ is list:
+            _collect(part, found)
+
+
+_CONTAINERS = frozenset({dict, list})
 
 
 @lru_cache(_MOST_KEPT)
