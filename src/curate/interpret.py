@@ -5,8 +5,8 @@ from functools import cache
 from typing import Any
 
 import jsonschema_rs
-from pydantic import ValidationError
 
+from curate.construct import NotTheModelsError, construct
 from curate.document import Document, Fault
 from curate.kinds import KINDS, AnyRecord
 from curate.published import schema
@@ -22,8 +22,8 @@ def interpret(kind: str, document: Document) -> tuple[AnyRecord | None, tuple[Fa
         return None, document.faults
     if _judge(kind).is_valid(document.value):
         # To a JSON Schema 7.0 is a whole number; a count is printed without a point.
-        with suppress(ValidationError):
-            return KINDS[kind].model_validate(document.value), document.faults
+        with suppress(NotTheModelsError):
+            return construct(KINDS[kind], document.value), document.faults
     # Only a record that fails pays for the slow validator that can explain.
     from curate.explain import explain  # noqa: PLC0415
 
