@@ -21,6 +21,8 @@ def command(*, stdio: bool) -> None:  # noqa: ARG001 - many editors pass it unas
     try:
         from curate.lsp.features import make_server  # noqa: PLC0415
     except ModuleNotFoundError as error:
+        if error.name is None or error.name.split(".")[0] not in {"pygls", "lsprotocol"}:
+            raise
         raise Refusal(
             "The language server needs pygls: install `curate[lsp]` in place of `curate`."
         ) from error
