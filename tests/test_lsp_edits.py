@@ -367,7 +367,7 @@ async def test_an_editor_edits_over_the_wire(tmp_path: Path) -> None:
         )
         assert renamed is not None
         assert isinstance((renamed.document_changes or [None])[-1], types.RenameFile)
-        with pytest.raises(Exception, match="already: records/conditions"):
+        with pytest.raises(Exception, match="It is called `focal-hand-dystonia` already"):
             await client.text_document_rename_async(
                 types.RenameParams(
                     document, at(text, "  - focal-ha|nd-dystonia"), "focal-hand-dystonia"
