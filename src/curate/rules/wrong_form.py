@@ -57,8 +57,6 @@ def wrong_form(entry: Entry) -> Iterator[Problem]:
     #      ^ wrong-form
     published: 22 January 2019
     #          ^ wrong-form
-    registrations:
-      - NCT00196911
     origin: by-hand
     ```
 
@@ -73,8 +71,6 @@ def wrong_form(entry: Entry) -> Iterator[Problem]:
     doi: 10.1212/WNL.0000000000006818
     pmcid: PMC6345121
     published: "2019-01-22"
-    registrations:
-      - NCT00196911
     origin: by-hand
     #       ^ reference-not-verified
     ```
