@@ -15,8 +15,12 @@ import pytest
 
 import curate
 from curate import identity, resident
+from curate.cli import resident as server
+from curate.config import Config
 from curate.index import place
+from curate.pipeline import load
 from curate.report import report_names
+from curate.source import Source
 from editing import EXAMPLES
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="resident processes are Linux's")
@@ -221,6 +225,14 @@ def test_a_process_that_nobody_calls_ends(here: Here) -> None:
     with subprocess.Popen(command, env=here.environment, start_new_session=True) as first:
         assert first.wait(120) == 0
     assert list(here.runtime.iterdir()) == []
+
+
+def test_what_is_rehearsed_are_records_that_can_be_read() -> None:
+    texts = {"records/studies/s.yaml": server.STUDY, "records/procedures/p.yaml": server.CLAIM}
+    items = [Source(path, text) for path, text in texts.items()]
+    found = load(items, Config(name="x")).entries
+    assert [type(entry.record).__name__ for entry in found] == ["Procedure", "Study"]
+    server.rehearse()
 
 
 @pytest.mark.parametrize(

@@ -64,11 +64,46 @@ def _import_all() -> None:
     import_module("curate.index")
     for module in iter_modules(report.__path__):
         import_module(f"{report.__name__}.{module.name}")
-    text = b"id: x\ntitle: X\nstatus: draft\n"
-    records = [Source(f"records/{folder}/x.yaml", text) for folder in FOLDERS]
-    check(load(records, Config(name="x")))
+    rehearse()
     gc.collect()
     gc.freeze()
+
+
+def rehearse() -> None:
+    """Check records of all kinds, right ones and wrong ones.
+
+    What is made once is made then; and a process that was forked has its own copy of the memory
+    that it will write to before it is called, not while somebody waits.
+    """
+    text = b"id: x\ntitle: X\nstatus: draft\n"
+    records = [Source(f"records/{folder}/x.yaml", text) for folder in FOLDERS]
+    right = (Source("records/studies/s.yaml", STUDY), Source("records/procedures/p.yaml", CLAIM))
+    check(load([*records, *right], Config(name="x", publish=("in_review",))))
+
+
+STUDY = b"""\
+id: s
+title: A study that nobody did
+status: in_review
+pmid: 99999991
+design: prospective-cohort
+follow_up: {mean: 25.4, sd: 3.1, min: 12, max: 36, unit: mo}
+groups:
+  - {id: all, label: All, role: cohort, enrolled: 40}
+outcomes:
+  - {id: o, title: Relief, group: all, follow_up: 12 mo, analysed: 40, count: 10, percent: 25}
+  - {id: m, title: Score, group: all, follow_up: 12 mo, analysed: 40, mean: 4.5, sd: 1.2, unit: cm}
+adverse_events:
+  - {id: a, title: Any harm, group: all, follow_up: study, analysed: 40, count: 4}
+adverse_events_reported: with-counts
+"""
+CLAIM = b"""\
+id: p
+title: A procedure that nobody does
+status: in_review
+claims:
+  - {id: c, about: benefit, text: 10 of 40 people improved., pmids: [99999991], evidence: [s#o]}
+"""
 
 
 def _serves_one(listening: socket.socket) -> bool:
@@ -89,6 +124,7 @@ def _serves_one(listening: socket.socket) -> bool:
 
 def _be_called(listening: socket.socket, told: int) -> int:
     """Wait for a call, and be it."""
+    rehearse()
     try:
         link, _ = listening.accept()
     except TimeoutError:
