@@ -75,9 +75,17 @@ def hooks(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Time validate and export beside check-jsonschema; arguments are corpus sizes."""
+    """Time curate beside other validators; arguments are corpus sizes, and --write."""
     session.install(".", *group("bench"))
-    sizes = session.posargs or ["100", "1000", "10000"]
-    session.run("python", str(Path("tests", "bench", "bench.py")), *sizes)
+    arguments = session.posargs or ["100", "1000", "10000"]
+    sizes = [one for one in arguments if not one.startswith("--")]
+    session.run("python", str(Path("tests", "bench", "bench.py")), *arguments)
     session.run("python", str(Path("tests", "bench", "checks.py")), *sizes)
     session.run("python", str(Path("tests", "bench", "typos.py")))
+
+
+@nox.session
+def guard(session: nox.Session) -> None:
+    """Fail where curate takes more than it did, as ratios; `-- --write` takes what is now."""
+    session.install(".")
+    session.run("python", str(Path("tests", "bench", "guard.py")), *session.posargs)
