@@ -5,6 +5,8 @@ import os
 import random
 import shutil
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import partial
 from multiprocessing import Pipe
@@ -16,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.bulk import _shares, cores, helper, share, visit
+from curate.bulk import _shares, check_files, cores, helper, share, visit
 from curate.bulk.helper import BugError, help_out
 from curate.corpus import Corpus, Entry
 from curate.pipeline import check, check_entry, load
@@ -201,6 +203,30 @@ def test_every_file_is_in_one_share(paths: list[str], count: int) -> None:
     assert len(shares) == count
     assert sorted(path for one in shares for path in one) == sorted(paths)
     assert max(map(len, shares)) - min(map(len, shares)) <= len({path[:9] for path in paths})
+
+
+@pytest.mark.parametrize("options", [["--no-cache"], []], ids=["", "and an index"])
+def test_the_command_prints_the_same_however_many_processes_work(
+    broken: Path, options: list[str], tmp_path: Path
+) -> None:
+    (broken / "curate.toml").write_text('[corpus]\nname = "broken"\npublish = ["in_review"]\n')
+    outputs = set()
+    for jobs in (1, 2, 3):
+        environment = {**os.environ, "CURATE_CACHE": str(tmp_path / str(jobs))}
+        call = [sys.executable, "-m", "curate", "validate", "--jobs", str(jobs), *options]
+        for _ in range(2):
+            done = subprocess.run(
+                call, cwd=broken, env=environment, capture_output=True, check=False
+            )
+            assert done.returncode == 1
+            outputs.add((done.stdout, done.stderr))
+    assert len(outputs) == 1
+
+
+def test_a_corpus_that_is_a_link_is_told_as_ever(tmp_path: Path) -> None:
+    (tmp_path / "records").symlink_to(ROOT / "records")
+    report, _ = check_files(tmp_path, CONFIG)
+    assert [finding.name for finding in report.findings] == ["not-a-regular-file"]
 
 
 def test_there_is_at_least_one_core() -> None:

@@ -299,12 +299,12 @@ def test_an_interrupted_check_ends_without_a_traceback(number: int, tmp_path: Pa
     slow = (
         "import signal, sys, time\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "import curate.pipeline\n"
+        "import curate.bulk\n"
         "from curate.cli import main\n"
-        "def check(corpus):\n"
+        "def check(*_):\n"
         "    print('checking', flush=True)\n"
         "    time.sleep(60)\n"
-        "curate.pipeline.check = check\n"
+        "curate.bulk.check_files = check\n"
         "sys.exit(main(['validate', '--no-cache']))\n"
     )
     with subprocess.Popen(

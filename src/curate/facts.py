@@ -7,12 +7,14 @@ this is what tells, once it has changed, whom to check again.
 
 import unicodedata
 from collections.abc import Iterator
+from hashlib import blake2b
 from typing import NamedTuple, Protocol
 
 from curate.entry import Entry
 from curate.kinds.reference import Reference
 from curate.kinds.study import Study
 from curate.same_paper import author_keys, paper_keys, title_keys
+from curate.source import Obstacle, Source
 
 
 class Holder(Protocol):
@@ -74,6 +76,13 @@ def facts_of(entry: Entry) -> Facts:
         parent,
         tuple(dict.fromkeys(_terms(entry))),
     )
+
+
+def version_of(item: Source | Obstacle) -> str:
+    """Name a file's content."""
+    if isinstance(item, Obstacle):
+        return f"! {item.name} {item.message}"
+    return blake2b(item.data, digest_size=16).hexdigest()
 
 
 def folded(path: str) -> str:

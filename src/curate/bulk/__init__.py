@@ -9,22 +9,33 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
+from itertools import chain
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from curate.bulk.share import Each, Read, Share, visit_all
+from curate.bulk.share import Each, Known, Read, Share, visit_all
 from curate.config import Config
 from curate.corpus import Corpus
+from curate.pipeline import check, check_entry, load
+from curate.report import Report
+from curate.source import find, read, top_obstacle, walk
 
 PAYS_FROM: Final = 1500
 """Files: below, starting another process and telling it all facts costs what it saves."""
 
 
 class Visited(NamedTuple):
-    """What came of a visit: what `each` returned, by path in order, the drafts, and the corpus."""
+    """What came of a visit: what `each` returned, by path in order, and the corpus."""
 
     found: Mapping[str, Any]
-    drafts: tuple[str, ...]
+    known: Mapping[str, Known]
     corpus: Corpus
+
+    @property
+    def drafts(self) -> tuple[str, ...]:
+        """The files of drafts."""
+        return tuple(path for path, known in self.known.items() if known.facts.status == "draft")
 
 
 def cores() -> int:
@@ -56,8 +67,19 @@ def visit(
         found = visit_all(own, library, corpus, each)
         for helper in helpers:
             found |= helper.found(library, corpus)
-    drafts = tuple(path for path in paths if share.known[path].facts.status == "draft")
-    return Visited({path: found[path] for path in paths}, drafts, corpus)
+    ordered = {path: found[path] for path in paths}
+    return Visited(ordered, {path: share.known[path] for path in paths}, corpus)
+
+
+def check_files(root: Path, config: Config, jobs: int | None = None) -> tuple[Report, Corpus]:
+    """Check the working copy: what `pipeline.check` finds in what `pipeline.load` reads."""
+    if top_obstacle(root) is not None:
+        held = load(find(root), config)
+        return check(held), held
+    paths = sorted(path for path, _ in walk(root))
+    visited = visit(paths, partial(read, root), config, check_entry, jobs)
+    findings = chain.from_iterable(visited.found.values())
+    return Report(findings, paths, visited.drafts), visited.corpus
 
 
 @contextmanager
@@ -105,4 +127,4 @@ def _shares(paths: Sequence[str], count: int) -> list[list[str]]:
     return shares
 
 
-__all__ = ["PAYS_FROM", "Visited", "cores", "visit"]
+__all__ = ["PAYS_FROM", "Visited", "check_files", "cores", "visit"]

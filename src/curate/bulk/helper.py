@@ -97,9 +97,9 @@ def help_out(pipe: Connection, paths: list[str], read: Read, config: Config, eac
 
 def _as_plain(known: Mapping[str, Known]) -> bytes:
     """Write what is known in the fewest steps; both ends are the same program."""
-    return marshal.dumps([(tuple(facts), sum_) for facts, sum_ in known.values()])
+    return marshal.dumps([(tuple(facts), version) for facts, version in known.values()])
 
 
 def _from_plain(data: bytes) -> dict[str, Known]:
-    found = (Known(Facts(*facts), sum_) for facts, sum_ in marshal.loads(data))  # noqa: S302 - ours
+    found = (Known(Facts(*facts), version) for facts, version in marshal.loads(data))  # noqa: S302 - ours
     return {one.facts.path: one for one in found}

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
-from zlib import crc32
 
 from curate.corpus import Corpus, Entry
-from curate.facts import Facts, facts_of
+from curate.facts import Facts, Holder, facts_of, version_of
 from curate.pipeline import entry_of
 from curate.refusal import Refusal
 from curate.source import Obstacle, Source
@@ -20,10 +19,10 @@ Each = Callable[[Entry, Corpus], Any]
 
 
 class Known(NamedTuple):
-    """What one process tells the others of a file: its facts, and a sum of its text."""
+    """What one process tells the others of a file: its facts, and a name of its content."""
 
     facts: Facts
-    sum: int
+    version: str
 
 
 class Share:
@@ -36,7 +35,7 @@ class Share:
         for path in paths:
             item = read(path)
             entry = entry_of(item)
-            self.known[path] = Known(facts_of(entry), _sum(item))
+            self.known[path] = Known(facts_of(entry), version_of(item))
             if len(self._held) < MOST_HELD:
                 self._held[path] = entry
 
@@ -58,15 +57,17 @@ class Shelf:
         self._read = read
         self._recent = lru_cache(_MOST_RECENT)(self._again)
         self._readable: set[str | None] = set()
-        self._holders: dict[str, tuple[Facts, ...]] = {}
+        self._holders: dict[str, tuple[Holder, ...]] = {}
         for path in sorted(known):
             facts = known[path].facts
             if facts.readable:
                 self._readable.add(facts.kind)
+            holder = (facts.holder,)
             for term in facts.terms:
-                self._holders[term] = (*self._holders.get(term, ()), facts)
+                before = self._holders.get(term)
+                self._holders[term] = holder if before is None else (*before, *holder)
 
-    def holders(self, term: str) -> Sequence[Facts]:
+    def holders(self, term: str) -> Sequence[Holder]:
         """Return the files that a term is of, in the order of their paths."""
         return self._holders.get(term, ())
 
@@ -81,7 +82,7 @@ class Shelf:
 
     def version(self, path: str) -> object:
         """Return what differs as soon as the file's text does."""
-        return self._known[path].sum
+        return self._known[path].version
 
     def entries(self) -> tuple[Entry, ...]:
         """Return every file, read, in the order of their paths."""
@@ -107,7 +108,7 @@ class Shelf:
 
     def _again(self, path: str) -> Entry:
         item = self._read(path)
-        if _sum(item) != self._known[path].sum:
+        if version_of(item) != self._known[path].version:
             raise Refusal(f"{path} was changed while the corpus was being checked; check it again.")
         return entry_of(item)
 
@@ -115,7 +116,3 @@ class Shelf:
 def visit_all(paths: Iterable[str], library: Shelf, corpus: Corpus, each: Each) -> dict[str, Any]:
     """Call `each` with the entries at some paths; return what it returns, by path."""
     return {path: each(library.entry(path), corpus) for path in paths}
-
-
-def _sum(item: Source | Obstacle) -> int:
-    return crc32(item.data if isinstance(item, Source) else item.message.encode())

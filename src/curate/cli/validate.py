@@ -47,6 +47,12 @@ if TYPE_CHECKING:
 @click.option(
     "--no-cache", is_flag=True, help="Read and check everything, whatever is known from last time."
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="How many processes read and check; by default one a core where the records are many.",
+)
 @click.option("--since", metavar="REV", help="Report what a branch did since it left REV.")
 def command(  # noqa: PLR0913 - an option each
     paths: tuple[Path, ...],
@@ -60,6 +66,7 @@ def command(  # noqa: PLR0913 - an option each
     write_baseline: bool,
     since: str | None,
     no_cache: bool,
+    jobs: int | None,
 ) -> int:
     """Check every record of the corpus, and say what is wrong, where, and what to write instead.
 
@@ -84,9 +91,8 @@ def command(  # noqa: PLR0913 - an option each
     With --fix it is that of what is left, with --diff that of what was found.
     """
     # A call for help must not wait for what only a check needs.
-    from curate import config, git, source  # noqa: PLC0415
+    from curate import config  # noqa: PLC0415
     from curate.cli.common import root_of  # noqa: PLC0415
-    from curate.pipeline import check, load  # noqa: PLC0415
 
     _refuse_together(staged=staged, fix=fix, unsafe_fixes=unsafe_fixes, diff=diff)
     root = root_of(paths)
@@ -97,11 +103,10 @@ def command(  # noqa: PLR0913 - an option each
         _refuse_part_of_a_baseline()
     call = _Call(root, paths, output_format, baseline, since, staged=staged)
     if not (no_cache or fix or diff or write_baseline):
-        code = _from_index(call, settings)
+        code = _from_index(call, settings, jobs)
         if code is not None:
             return code
-    corpus = load(git.staged(root) if staged else source.find(root), settings)
-    found = check(corpus)
+    found, corpus = _everything(root, settings, jobs, staged=staged)
     wanted = call.wanted(found)
     written = _renew(baseline, found, corpus) if write_baseline and baseline else ""
     report, limits = call.limit(found, corpus, wanted)
@@ -118,14 +123,15 @@ def command(  # noqa: PLR0913 - an option each
     return 1 if report.summary.errors else 0
 
 
-def _from_index(call: "_Call", settings: "Config") -> int | None:
+def _from_index(call: "_Call", settings: "Config", jobs: int | None) -> int | None:
     """Check with what is known from the last time; return None where that cannot tell."""
     from contextlib import closing  # noqa: PLC0415 - see above
 
     from curate import index, resident  # noqa: PLC0415
 
     try:
-        with closing(index.check(call.root, settings, staged=call.staged)) as checked:
+        known_from = index.check(call.root, settings, staged=call.staged, jobs=jobs)
+        with closing(known_from) as checked:
             found, corpus = checked.report, checked.corpus
             report, limits = call.limit(found, corpus, call.wanted(found))
             said = ", ".join(filter(None, (limits, call.can_be_fixed(report))))
@@ -139,6 +145,19 @@ def _from_index(call: "_Call", settings: "Config") -> int | None:
     if known:
         resident.leave_behind(sys.argv[1:])
     return 1 if report.summary.errors else 0
+
+
+def _everything(
+    root: Path, settings: "Config", jobs: int | None, *, staged: bool
+) -> "tuple[Report, Corpus]":
+    """Read and check all records, whatever is known from the last time."""
+    from curate import bulk, git  # noqa: PLC0415 - see above
+    from curate.pipeline import check, load  # noqa: PLC0415
+
+    if not staged:
+        return bulk.check_files(root, settings, jobs)
+    corpus = load(git.staged(root), settings)
+    return check(corpus), corpus
 
 
 class _Call(NamedTuple):

@@ -11,7 +11,7 @@ from curate.config import Config
 from curate.corpus import TODAY, Corpus, Entry, Question
 from curate.identity import program
 from curate.index import place
-from curate.index.build import Building
+from curate.index.build import Building, keep
 from curate.index.seen import View
 from curate.index.shelf import Shelf
 from curate.index.staged import Staged
@@ -45,7 +45,7 @@ class Checked:
             one.close()
 
 
-def check(root: Path, config: Config, *, staged: bool) -> Checked:
+def check(root: Path, config: Config, *, staged: bool, jobs: int | None = None) -> Checked:
     """Check the records of a working copy or of git's index, and bring the index up to date.
 
     Raise `Unsure` where there is no place for an index, or no index can be had of such a corpus.
@@ -59,7 +59,7 @@ def check(root: Path, config: Config, *, staged: bool) -> Checked:
     try:
         with suppress(Unsure, OSError, sqlite3.Error):
             return _again(path, key, view, config)
-        return _anew(path, key, view, config)
+        return _anew(path, key, view, config, jobs)
     except BaseException:
         view.close()
         raise
@@ -110,17 +110,18 @@ def _bring_up_to_date(shelf: Shelf, view: View, corpus: Corpus, key: str) -> Cor
     return corpus
 
 
-def _anew(path: Path, key: str, view: View, config: Config) -> Checked:
+def _anew(path: Path, key: str, view: View, config: Config, jobs: int | None) -> Checked:
     """Check everything, and write an index of it."""
-    seen = view.all()
-    corpus = Corpus((entry_of(found.item) for found in seen.taken.values()), config)
-    building = Building(seen)
-    findings = [found for entry in corpus.entries for found in building.check(entry, corpus)]
-    day = corpus.today.isoformat() if building.is_dated else ""
-    building.write(path, {**seen.state, "key": key, "today": day})
-    files = [entry.path for entry in corpus.entries]
-    drafts = [entry.path for entry in corpus.entries if entry.status == "draft"]
-    return Checked(Report(findings, files, drafts), corpus, view)
+    whole = view.whole(config, keep, jobs)
+    visited = whole.visited
+    building = Building(whole)
+    for of_file, kept in visited.found.items():
+        building.take(visited.known[of_file].facts, kept)
+    day = visited.corpus.today.isoformat() if building.is_dated else ""
+    building.write(path, {**whole.state, "key": key, "today": day})
+    findings = [found for kept in visited.found.values() for found in kept.findings]
+    report = Report(findings, [*visited.found], visited.drafts)
+    return Checked(report, visited.corpus, view)
 
 
 class Listing(Sequence[str]):

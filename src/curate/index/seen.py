@@ -1,12 +1,18 @@
 """What is seen of the files of a corpus when it is looked at again."""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from curate.corpus import Entry
+from curate.config import Config
+from curate.corpus import Corpus, Entry
 from curate.index.shelf import Shelf
 from curate.index.store import Unsure
 from curate.source import Obstacle, Source
+
+if TYPE_CHECKING:  # a check of what has changed visits no more than that
+    from curate.bulk import Visited
+
+Each = Callable[[Entry, Corpus], Any]
 
 
 class Moved(Unsure):
@@ -29,13 +35,22 @@ class Seen(NamedTuple):
     state: dict[str, Any]
 
 
+class Whole(NamedTuple):
+    """What is there when nothing is known, and by what to see the next changes."""
+
+    visited: "Visited"
+    versions: Mapping[str, str]
+    stamps: Mapping[str, Any]
+    state: dict[str, Any]
+
+
 class View(Protocol):
     """One way to look at a corpus: the working copy, or what is staged."""
 
     name: str
 
-    def all(self) -> Seen:
-        """Read every file."""
+    def whole(self, config: Config, each: Each, jobs: int | None) -> Whole:
+        """Read and visit every file."""
 
     def changes(self, shelf: Shelf) -> Seen:
         """Read what may have changed, and return what has."""

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from curate import git
+from curate.config import Config
 from curate.corpus import Entry
 from curate.index.blobs import Blobs
-from curate.index.seen import Moved, Seen, Taken
+from curate.index.seen import Each, Moved, Seen, Taken, Whole
 from curate.index.shelf import Shelf
 from curate.index.store import Damaged
 from curate.pipeline import entry_of
@@ -35,7 +36,17 @@ class Staged:
         self._root = root
         self._blobs = Blobs(root)
 
-    def all(self) -> Seen:
+    def whole(self, config: Config, each: Each, jobs: int | None) -> Whole:  # noqa: ARG002 - git tells the texts to one process
+        """Read and visit every file."""
+        from curate.bulk import visit  # noqa: PLC0415 - as in working.py
+
+        seen = self._all()
+        taken = seen.taken
+        visited = visit(sorted(taken), lambda path: taken[path].item, config, each, 1)
+        versions = {path: found.version for path, found in taken.items()}
+        return Whole(visited, versions, seen.stamps, seen.state)
+
+    def _all(self) -> Seen:
         """Read every file."""
         base = _head(self._root)
         entries = git.staged_entries(self._root)

@@ -8,15 +8,17 @@ back; there, content always decides.
 
 import sys
 import time
-from hashlib import blake2b
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from curate.config import Config
 from curate.corpus import Entry
-from curate.index.seen import Moved, Seen, Taken
+from curate.facts import version_of
+from curate.index.seen import Each, Moved, Seen, Taken, Whole
 from curate.index.shelf import Shelf
 from curate.pipeline import entry_of
-from curate.source import Obstacle, Source, read, walk
+from curate.source import read, walk
 
 NAME = "working"
 TICK = 2_000_000_000
@@ -31,10 +33,15 @@ class Working:
     def __init__(self, root: Path) -> None:
         self._root = root
 
-    def all(self) -> Seen:
-        """Read every file."""
+    def whole(self, config: Config, each: Each, jobs: int | None) -> Whole:
+        """Read and visit every file."""
+        # A check of what has changed needs none of it.
+        from curate.bulk import visit  # noqa: PLC0415
+
         stamps = self._stamps()
-        return Seen({path: self._take(path) for path in stamps}, (), stamps, {})
+        visited = visit(sorted(stamps), partial(read, self._root), config, each, jobs)
+        versions = {path: known.version for path, known in visited.known.items()}
+        return Whole(visited, versions, stamps, {})
 
     def changes(self, shelf: Shelf) -> Seen:
         """Read what may have changed, and return what has."""
@@ -73,10 +80,3 @@ class Working:
     def _take(self, path: str) -> Taken:
         item = read(self._root, path)
         return Taken(item, version_of(item))
-
-
-def version_of(item: Source | Obstacle) -> str:
-    """Name a file's content."""
-    if isinstance(item, Obstacle):
-        return f"! {item.name} {item.message}"
-    return blake2b(item.data, digest_size=16).hexdigest()
