@@ -105,7 +105,8 @@ def _of_curate(root: Path, scratch: Path, options: list[str]) -> Callable[[], Ru
 
 
 def _forget(scratch: Path) -> None:
-    """Let nothing be known from the last time."""
+    """Let nothing be known from the last time, and leave no process behind."""
+    os.environ["CURATE_RESIDENT"] = "0"
     os.environ["XDG_CACHE_HOME"] = str(scratch / "cache")
     shutil.rmtree(scratch / "cache", ignore_errors=True)
 
