@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from curate.config import Config
+from curate.corpus import Corpus
 from curate.kinds.study import Study
 from curate.rule import Rule
 from curate.rules.all_analysed_before_last import all_analysed_before_last
@@ -19,6 +21,9 @@ from curate.rules.percent_is_not_count import percent_is_not_count
 from curate.rules.percent_truncated import percent_truncated
 from curate.rules.percentage_without_count import percentage_without_count
 from curate.rules.quartiles_out_of_order import quartiles_out_of_order
+from curate.rules.sd_above_range import sd_above_range
+from curate.rules.sd_below_range import sd_below_range
+from curate.rules.se_above_range import se_above_range
 from curate.rules.time_beyond_follow_up import time_beyond_follow_up
 
 ALL = {"id": "all", "label": "All treated patients", "enrolled": 171}
@@ -312,3 +317,10 @@ def test_no_result_is_later_than_the_longest_follow_up(time: str, *, refused: bo
     follow_up = {"min": 12, "max": 37, "unit": "mo"}
     study = _study({"follow_up": time, "count": 8}, follow_up=follow_up)
     assert bool(_found(time_beyond_follow_up, study)) is refused
+
+
+def test_figures_of_nobody_are_held_against_no_range() -> None:
+    nobody = {"analysed": 0, "unit": "mo", "mean": 3, "sd": 5, "min": 1, "max": 4}
+    corpus = Corpus([], Config(name="none", publish=()))
+    for rule in (sd_above_range, sd_below_range, se_above_range):
+        assert list(rule.check(_study(nobody), corpus)) == []

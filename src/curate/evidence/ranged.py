@@ -107,7 +107,7 @@ def _of(  # noqa: PLR0913 - what the two kinds of figures differ in
     ends = None if low is None or high is None or low > high else (low, high)
     if ends is not None:
         bounds = printed(ends[0]).low, printed(ends[1]).high
-    if bounds is None or n == 1:
+    if bounds is None or n in {0, 1}:
         return None
     return Ranged(
         where, mean, figures.sd, se, n, *bounds, ends, is_scored=is_scored and ends is None
