@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from html import escape
 
 from curate.printable import printable
@@ -71,6 +72,9 @@ def _words(said: str, width: float, size: float) -> list[str]:
     """Return a text's words, those that fit no line in pieces."""
     found: list[str] = []
     for word in said.split():
+        if length(word, size) <= width:
+            found.append(word)
+            continue
         piece = ""
         for character in word:
             if length(piece + character, size) > width:
@@ -81,6 +85,7 @@ def _words(said: str, width: float, size: float) -> list[str]:
     return found
 
 
+@cache
 def _em(character: str) -> float:
     if character in _NARROW:
         return 0.42
