@@ -63,7 +63,7 @@ def load(root: Path) -> Config:
         raise Refusal(f"{path} cannot be read: {error.strerror}.") from error
 
 
-def parse(data: bytes, path: Path) -> Config:
+def parse(data: bytes, path: Path | str) -> Config:
     """Read the text of a configuration; the path is what a refusal names."""
     try:
         table = tomllib.loads(data.decode("utf-8"))
@@ -75,7 +75,7 @@ def parse(data: bytes, path: Path) -> Config:
     return _checked({key: _typed(key, value, path) for key, value in corpus.items()}, path)
 
 
-def _only(table: Any, known: tuple[str, ...], path: Path) -> None:
+def _only(table: Any, known: tuple[str, ...], path: Path | str) -> None:
     if not isinstance(table, dict):
         raise Refusal(f"{path}: `[corpus]` must be a table.")
     for key in table:
@@ -84,7 +84,7 @@ def _only(table: Any, known: tuple[str, ...], path: Path) -> None:
             raise Refusal(f"{path}: there is no setting `{key}`. {guess}".rstrip())
 
 
-def _typed(key: str, value: Any, path: Path) -> Any:
+def _typed(key: str, value: Any, path: Path | str) -> Any:
     if key == "publish":
         if not isinstance(value, list) or not all(item in PUBLISHABLE for item in value):
             raise Refusal(f"{path}: `publish` is a list of {', '.join(PUBLISHABLE)}.")
@@ -102,7 +102,7 @@ def _typed(key: str, value: Any, path: Path) -> Any:
     return value.rstrip("/") if key == "base_url" else value
 
 
-def _checked(settings: dict[str, Any], path: Path) -> Config:
+def _checked(settings: dict[str, Any], path: Path | str) -> Config:
     if not settings.get("name"):
         raise Refusal(f"{path}: `name` is missing; give the corpus a short name in lower case.")
     config = Config(**settings)

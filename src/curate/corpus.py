@@ -74,12 +74,13 @@ class Corpus:
         entries: Iterable[Entry] | Library,
         config: Config,
         commit: str | None = None,
+        day: date | None = None,
     ) -> None:
         self._config = config
         self.commit = commit
         """The git commit whose records these are; None where they are others, or git knows none."""
         self._library: Library = Held(entries) if isinstance(entries, Iterable) else entries
-        self._kept: dict[str, Any] = {}
+        self._kept: dict[str, Any] = {} if day is None else {"today": day}
         self._asked: set[Question] | None = None
 
     def noting(self, asked: set[Question]) -> "Corpus":

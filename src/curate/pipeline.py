@@ -57,6 +57,14 @@ def check_entry(entry: Entry, corpus: Corpus) -> list[Finding]:
     return bounded(sorted(set(findings), key=_reading_order)) if findings else findings
 
 
+def consult(entry: Entry, corpus: Corpus) -> None:
+    """Ask of a corpus what checking an entry asks of it, and find nothing."""
+    for rule, on_record in _dispatch().rules(entry):
+        if rule.takes_corpus:
+            for _ in rule.check(entry.record if on_record else entry, corpus):
+                pass
+
+
 def mendable(corpus: Corpus, path: str) -> Iterator[Fault]:
     """Yield what can be mended in one file, by the rules as well as by its reader."""
     entry = corpus.at(path)

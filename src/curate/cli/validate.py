@@ -54,6 +54,10 @@ if TYPE_CHECKING:
     help="How many processes read and check; by default one a core where the records are many.",
 )
 @click.option("--since", metavar="REV", help="Report what a branch did since it left REV.")
+@click.option(
+    "--corpus", "place", metavar="URL", help="Check the corpus there, such as s3://bucket/corpus."
+)
+@click.option("--engine", metavar="URL", help="Let a Dask cluster do it: dask://HOST:PORT.")
 def command(  # noqa: PLR0913 - an option each
     paths: tuple[Path, ...],
     output_format: str,
@@ -67,6 +71,8 @@ def command(  # noqa: PLR0913 - an option each
     since: str | None,
     no_cache: bool,
     jobs: int | None,
+    place: str | None,
+    engine: str | None,
 ) -> int:
     """Check every record of the corpus, and say what is wrong, where, and what to write instead.
 
@@ -87,6 +93,9 @@ def command(  # noqa: PLR0913 - an option each
     --since reports a record that was changed since the branch left REV, committed or not, and
     beyond these what went wrong through the changes, such as a link to a record that was deleted.
 
+    --corpus and --engine are for corpora of very many records, or ones that are kept elsewhere
+    than in a folder. What is found is the same.
+
     Exit code: 0 nothing is wrong or only warnings, 1 errors were found, 2 nothing was checked.
     With --fix it is that of what is left, with --diff that of what was found.
     """
@@ -95,18 +104,25 @@ def command(  # noqa: PLR0913 - an option each
     from curate.cli.common import root_of  # noqa: PLC0415
 
     _refuse_together(staged=staged, fix=fix, unsafe_fixes=unsafe_fixes, diff=diff)
-    root = root_of(paths)
-    settings = config.load(root)
-    if baseline is None and settings.baseline:
+    if place or engine:
+        from curate.engine import check_at, settings_at  # noqa: PLC0415
+
+        _refuse_elsewhere(staged or fix or diff or since or (place and paths))
+    root = Path.cwd() if place else root_of(paths)
+    settings = settings_at(place) if place else config.load(root)
+    if baseline is None and settings.baseline and not place:
         baseline = Path(os.path.relpath(root / settings.baseline))
     if write_baseline and (baseline is None or paths or since or fix or unsafe_fixes or diff):
         _refuse_part_of_a_baseline()
     call = _Call(root, paths, output_format, baseline, since, staged=staged)
-    if not (no_cache or fix or diff or write_baseline):
-        code = _from_index(call, settings, jobs)
-        if code is not None:
-            return code
-    found, corpus = _everything(root, settings, jobs, staged=staged)
+    if place or engine:
+        found, corpus = check_at(place or str(root), settings, engine)
+    else:
+        if not (no_cache or fix or diff or write_baseline):
+            code = _from_index(call, settings, jobs)
+            if code is not None:
+                return code
+        found, corpus = _everything(root, settings, jobs, staged=staged)
     wanted = call.wanted(found)
     written = _renew(baseline, found, corpus) if write_baseline and baseline else ""
     report, limits = call.limit(found, corpus, wanted)
@@ -315,6 +331,17 @@ def _refuse_together(*, staged: bool, fix: bool, unsafe_fixes: bool, diff: bool)
         raise Refusal("Either --fix, which writes, or --diff, which writes nothing.")
     if unsafe_fixes and not (fix or diff):
         raise Refusal("--unsafe-fixes goes with --fix, which writes, or --diff, which shows.")
+
+
+def _refuse_elsewhere(other: object) -> None:
+    """Refuse what can only be done with a corpus that lies here, in one process."""
+    from curate.refusal import Refusal  # noqa: PLC0415 - see above
+
+    if other:
+        raise Refusal(
+            "--corpus and --engine only check: leave out --staged, --fix, --diff and --since, and "
+            "with --corpus the paths."
+        )
 
 
 def _refuse_part_of_a_baseline() -> None:
