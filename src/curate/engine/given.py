@@ -79,6 +79,10 @@ class Given:
             found = self._read[path] = entry_of(self._store.read(path))
         return found
 
+    def line(self, path: str, number: int) -> str:
+        """Return one line of a file, counted from 1."""
+        return self.entry(path).document.line(number)
+
     def version(self, path: str) -> object:
         """Return the path: within one run every file is read once and for all."""
         return path

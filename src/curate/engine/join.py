@@ -51,6 +51,10 @@ class Join:
         """Return a file that is there, read."""
         return self._read(path)
 
+    def line(self, path: str, number: int) -> str:
+        """Return one line of a file, counted from 1."""
+        return self.entry(path).document.line(number)
+
     def version(self, path: str) -> object:
         """Return the path: within one run every file is read once and for all."""
         return path
