@@ -48,7 +48,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def typing(session: nox.Session) -> None:
     """Check types with mypy, strictly."""
-    session.install(".[lsp,parquet,plots]", *group("typing"))
+    session.install(".[cluster,lsp,parquet,plots]", *group("typing"))
     session.run("mypy")
 
 
@@ -76,12 +76,22 @@ def hooks(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Time curate beside other validators; arguments are corpus sizes, and --write."""
-    session.install(".", *group("bench"))
+    session.install(".[cluster,lsp]", *group("bench"))
     arguments = session.posargs or ["100", "1000", "10000"]
     sizes = [one for one in arguments if not one.startswith("--")]
-    session.run("python", str(Path("tests", "bench", "bench.py")), *arguments)
-    session.run("python", str(Path("tests", "bench", "checks.py")), *sizes)
-    session.run("python", str(Path("tests", "bench", "typos.py")))
+    write = [one for one in arguments if one == "--write"]
+    subjects = {
+        "bench": arguments,  # everything, one change, starting: beside other validators
+        "warm": sizes,  # one change, in more detail
+        "checks": sizes,  # what the checks of numbers add
+        "editor": sizes,  # a keystroke until its findings
+        "engine": write,  # from which size a cluster pays
+        "site": [],  # the site's time and size
+        "preview": [],  # a saved record until its page
+        "typos": write,  # what the checks catch
+    }
+    for subject, options in subjects.items():
+        session.run("python", str(Path("tests", "bench", f"{subject}.py")), *options)
 
 
 @nox.session
