@@ -141,8 +141,10 @@ class Shelf:
         for term in facts.terms:
             of_term = self._change_spread(term)[layout.TERMS]
             of_term[term] = tuple(sorted((*of_term.get(term, ()), tuple(facts.holder))))
-        inside = None if facts.inside == facts.id else facts.inside
-        self._change(layout.LISTING)[path] = facts.kind, inside, None
+        if old is None or old.inside != facts.inside:
+            # The list of all files is long: it is only read and written where it changes.
+            inside = None if facts.inside == facts.id else facts.inside
+            self._change(layout.LISTING)[path] = facts.kind, inside, None
         if facts.kind is not None and facts.parent is not None:
             self._change(layout.PARENTS).setdefault(facts.kind, {})[facts.id] = facts.parent
         self._count(facts, 1)
