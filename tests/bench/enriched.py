@@ -10,6 +10,7 @@ from curate.rules import all_rules
 _OF_CLAIMS = {
     *("claim-against-direction", "number-not-in-evidence", "claim-beyond-design"),
     *("direction-not-declared", "benefit-without-harm", "relief-without-threshold"),
+    *("absolute-wording", "adverse-events-not-stated", "time-contradicts-title"),
 }
 OF_CHECKS = _OF_CLAIMS | {rule.name for rule in all_rules() if rule.code[0] == "N"}
 """The rules that hold figures, and the numbers of claims, against each other."""
