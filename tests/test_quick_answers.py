@@ -98,7 +98,7 @@ def test_a_spread_that_is_allowed_quickly_is_one_that_values_can_have(
     low: Decimal, mean: Decimal, high: Decimal, n: int | None, spread: float
 ) -> None:
     ends = Fraction(low), Fraction(high)
-    found = Ranged((), mean, None, None, n, *ends, ends=None, is_scored=False)
+    found = Ranged((), mean, None, None, n, scale=ends, ends=None, is_scored=False)
     if found.allows(spread):
         most = largest_variance(printed(mean), n, *ends)
         assert most is not None

@@ -19,6 +19,15 @@ def last_place(number: int | Decimal) -> Fraction:
     return Fraction(1, 10**-exponent)
 
 
+def unit(number: int | Decimal) -> int | Decimal:
+    """Return the same as a number of the kind that was printed, which compares quickly."""
+    if isinstance(number, int):
+        return 1
+    exponent = number.as_tuple().exponent
+    assert isinstance(exponent, int)  # noqa: S101 - a record's number is finite
+    return Decimal((0, (1,), exponent))
+
+
 def lowest(number: int | Decimal) -> Fraction:
     """Return the least value that is printed as this number."""
     return Fraction(number) - last_place(number) / 2
@@ -106,6 +115,11 @@ def printed(number: int | Decimal) -> Band:
     return _printed(*_written(number))
 
 
+def printed_ends(number: int | Decimal) -> tuple[float, float]:
+    """Return the ends of what is printed as a number, where exact ones are not needed."""
+    return _printed_ends(*_written(number))
+
+
 def _written(number: int | Decimal) -> tuple[int, int]:
     """Return a number's digits and its decimals: 430 and 2 for 4.30, which is equal to 4.3."""
     if isinstance(number, int):
@@ -139,3 +153,9 @@ def _printed(digits: int, decimals: int) -> Band:
         low_open=digits <= 0,
         high_open=digits >= 0,
     )
+
+
+@lru_cache(maxsize=4096)
+def _printed_ends(digits: int, decimals: int) -> tuple[float, float]:
+    band = _printed(digits, decimals)
+    return float(band.low), float(band.high)

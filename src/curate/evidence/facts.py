@@ -12,7 +12,7 @@ from curate.kinds.measure import Measure
 from curate.kinds.study import Study
 from curate.parts.claim import Claim
 from curate.parts.interval import Interval
-from curate.parts.result import AdverseEvent, Outcome
+from curate.parts.result import Outcome, Result
 from curate.results import result_of, sizes
 from curate.rounding import printed
 
@@ -20,9 +20,14 @@ Number = int | Decimal
 
 
 class Facts:
-    """The figures behind a claim, by what they are figures of."""
+    """The figures behind a claim, by what they are figures of.
 
-    def __init__(self) -> None:
+    Only those are gathered that numbers of the kinds asked for can be.
+    """
+
+    def __init__(self, kinds: set[str]) -> None:
+        self.of_days = "time" in kinds
+        self.of_days_alone = kinds == {"time"}
         self.counts: set[Number] = set()
         self.figures: set[Number] = set()
         self.percents: set[Number] = set()
@@ -55,65 +60,51 @@ class Facts:
 def not_held(claim: Claim, corpus: Corpus) -> list[Mention]:
     """Return the numbers of a claim that stand in nothing that it links to.
 
-    None do where it links to nothing that can be read. Texts are read only for what is not found
-    among the figures.
+    None do where it links to nothing that can be read. Most stand in the results themselves, so
+    studies are looked at only for what does not, and texts only for what is in no figure.
     """
     found = list(mentions(claim.text))
-    for in_words in (False, True):
-        known = _facts(claim, corpus, in_words=in_words) if found else None
-        if known is None:
-            return []
-        found = [mention for mention in found if not known.hold(mention)]
-    return found
-
-
-def _facts(claim: Claim, corpus: Corpus, *, in_words: bool) -> Facts | None:
-    found = Facts()
-    linked = [
-        (study, result)
-        for study_id, _, result_id in (mention.partition("#") for mention in claim.evidence)
-        if (study := corpus.get(Study, study_id)) is not None
-        and (result := result_of(study, result_id)) is not None
-    ]
-    if len(linked) < len(claim.evidence):
-        return None  # a link leads nowhere, or to a record that cannot be read
-    studies = {study.id: study for study, _ in linked}
+    linked = _linked(claim, corpus) if found else []
     if not linked:
-        cited = (corpus.studies_of(pmid) for pmid in claim.pmids)
-        studies = {study.id: study for several in cited for study in several}
-        if not studies:
-            return None
-    for study in studies.values():
-        _add_study(found, study)
-    for study, result in linked:
-        _add_result(found, result, corpus)
-        if in_words:
-            _add_texts(found, study, result, corpus)
-    found.counts.add(len(studies))
+        return []
+    known = Facts({mention.kind for mention in found})
+    known.counts.add(len({study.id for study, _ in linked}))
+    for add in (_add_result, _add_figures, _add_study, _add_texts):
+        for study, result in linked:
+            add(known, study, result, corpus)
+        found = [mention for mention in found if not known.hold(mention)]
+        if not found:
+            break
     return found
 
 
-def _add_study(found: Facts, study: Study) -> None:
-    """Add how many entered and how long they were followed."""
-    entered = [size.enrolled for size in sizes(study).values()]
-    found.counts |= {n for n in (*entered, study.screened) if n is not None}
-    follow_up = study.follow_up
-    if follow_up is None:
+def _linked(claim: Claim, corpus: Corpus) -> list[tuple[Study, Result | None]]:
+    """Return the results that a claim links to, or else the studies that it cites.
+
+    It is nothing where a link leads nowhere, or to a record that cannot be read.
+    """
+    found: list[tuple[Study, Result | None]] = []
+    for link in claim.evidence:
+        study_id, _, result_id = link.partition("#")
+        study = corpus.get(Study, study_id)
+        result = None if study is None else result_of(study, result_id)
+        if study is None or result is None:
+            return []
+        found.append((study, result))
+    if not claim.evidence:
+        found += [(study, None) for pmid in claim.pmids for study in corpus.studies_of(pmid)]
+    return found
+
+
+def _add_result(found: Facts, _study: Study, result: Result | None, _corpus: Corpus) -> None:
+    """Add when a result was observed, in how many and how often."""
+    if result is None:
         return
-    if follow_up.unit is not None:
-        given = (follow_up.mean, follow_up.median, follow_up.min, follow_up.max)
-        quartiles = (follow_up.q1, follow_up.q3, follow_up.sd)
-        found.days |= {
-            _days(number, follow_up.unit) for number in (*given, *quartiles) if number is not None
-        }
-    _add_days(found, follow_up.planned)
-    if follow_up.followed is not None:
-        found.counts.add(follow_up.followed)
-
-
-def _add_result(found: Facts, result: Outcome | AdverseEvent, corpus: Corpus) -> None:
-    _add_days(found, result.follow_up)
-    _add_days(found, result.follow_up_from)
+    if found.of_days:
+        _add_days(found, result.follow_up)
+        _add_days(found, result.follow_up_from)
+    if found.of_days_alone:
+        return
     count, n = result.count, result.analysed
     found.counts |= {x for x in (count, n, result.available) if x is not None}
     if count is not None and n:
@@ -122,11 +113,31 @@ def _add_result(found: Facts, result: Outcome | AdverseEvent, corpus: Corpus) ->
     if result.percent is not None:
         found.percents.add(result.percent)
     _add_p(found, result.p)
-    if isinstance(result, Outcome):
-        _add_outcome(found, result, corpus)
 
 
-def _add_outcome(found: Facts, outcome: Outcome, corpus: Corpus) -> None:
+def _add_study(found: Facts, study: Study, _result: Result | None, _corpus: Corpus) -> None:
+    """Add how many entered and how long they were followed."""
+    follow_up = study.follow_up
+    if not found.of_days_alone:
+        entered = [size.enrolled for size in sizes(study).values()]
+        found.counts |= {n for n in (*entered, study.screened) if n is not None}
+        if follow_up is not None and follow_up.followed is not None:
+            found.counts.add(follow_up.followed)
+    if follow_up is None or not found.of_days:
+        return
+    if follow_up.unit is not None:
+        given = (follow_up.mean, follow_up.median, follow_up.min, follow_up.max)
+        quartiles = (follow_up.q1, follow_up.q3, follow_up.sd)
+        found.days |= {
+            _days(number, follow_up.unit) for number in (*given, *quartiles) if number is not None
+        }
+    _add_days(found, follow_up.planned)
+
+
+def _add_figures(found: Facts, _study: Study, outcome: Result | None, corpus: Corpus) -> None:
+    """Add what was measured, in its unit, and the ends of its scale."""
+    if not isinstance(outcome, Outcome):
+        return
     measure = corpus.get(Measure, outcome.measure) if outcome.measure is not None else None
     unit = outcome.unit or (measure.unit if measure is not None else None)
     in_per_cent = unit == "%" or (outcome.quantity or "").startswith("percent")
@@ -169,8 +180,10 @@ def _ends(ci: Interval | None) -> tuple[Number, ...]:
     return () if ci is None else (ci.low, ci.high)
 
 
-def _add_texts(found: Facts, study: Study, result: Outcome | AdverseEvent, corpus: Corpus) -> None:
+def _add_texts(found: Facts, study: Study, result: Result | None, corpus: Corpus) -> None:
     """Add what is said in words of a result, of its people and of its scale."""
+    if result is None:
+        return
     for text in _texts(study, result):
         _add_text(found, text)
     name = result.measure if isinstance(result, Outcome) else None
@@ -179,7 +192,7 @@ def _add_texts(found: Facts, study: Study, result: Outcome | AdverseEvent, corpu
         _add_text(found, measure.description)
 
 
-def _texts(study: Study, result: Outcome | AdverseEvent) -> Iterator[str]:
+def _texts(study: Study, result: Result) -> Iterator[str]:
     """Yield what the record says in words of a result and of the people it is of."""
     yield from (text for text in (result.title, result.threshold, result.note) if text)
     yield from (text for text in (study.population, study.design_note, study.note) if text)

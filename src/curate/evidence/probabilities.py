@@ -1,14 +1,13 @@
 """The p-values that what is recorded of a test allows."""
 
 from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
 from math import log
 from typing import Protocol
 
 from curate.parts.interval import Effect, Interval
 from curate.parts.significance_test import SignificanceTest
-from curate.rounding import Band, printed
+from curate.rounding import Band, printed, printed_ends
 from curate.statistics import p_values
 from curate.statistics.intervals import deviate
 from curate.statistics.p_values import Ends
@@ -36,18 +35,18 @@ def of_test(test: SignificanceTest) -> Ends | None:
     """
     if test.statistic is None or test.corrected:
         return None
+    if test.name == "z" and test.sides is not None:
+        return p_values.of_normal(*printed_ends(test.statistic), sides=_SIDES[test.sides])
     statistic = printed(test.statistic)
     if test.name in {"chi-square", "f"}:
         return _of_squares(test, statistic)
-    if test.sides is None:
-        return None
-    sides = 1 if test.sides == "one" else 2
-    if test.name == "z":
-        return p_values.of_normal(statistic, sides=sides)
-    if test.df is None or test.df <= 0:
+    if test.sides is None or test.df is None or test.df <= 0:
         return None
     make = _WITH_DEGREES.get(test.name)
-    return None if make is None else _over_degrees(test.df, make, statistic, sides)
+    return None if make is None else _over_degrees(test.df, make, statistic, _SIDES[test.sides])
+
+
+_SIDES = {"one": 1, "two": 2}
 
 
 class _Make(Protocol):
@@ -87,17 +86,15 @@ def of_interval(effect: Effect) -> Ends | None:
     ci = effect.ci
     if ci is None or not is_symmetric(ci) or ci.low >= ci.high:
         return None
-    low, high = printed(ci.low), printed(ci.high)
-    value = printed(effect.value)
+    near, far = printed_ends(ci.low), printed_ends(ci.high)
+    middle = printed_ends(effect.value)
     if effect.type in RATIOS:
-        if min(low.low, value.low) <= 0:
+        if min(near[0], middle[0]) <= 0:
             return None
-        near, middle, far = ([log(end) for end in band[:2]] for band in (low, value, high))
-    else:
-        near, middle, far = ([float(end) for end in band[:2]] for band in (low, value, high))
+        near, middle, far = ((log(low), log(high)) for low, high in (near, middle, far))
     narrowest, widest = far[0] - near[1], far[1] - near[0]
     if narrowest <= 0:
         return None
-    twice = 2 * float(deviate(ci.level))
+    twice = 2 * deviate(ci.level)
     ends = [twice * end / width for end in middle for width in (narrowest, widest)]
-    return p_values.of_normal(Band(Fraction(min(ends)), Fraction(max(ends))), sides=2)
+    return p_values.of_normal(min(ends), max(ends), sides=2)

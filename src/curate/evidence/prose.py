@@ -31,7 +31,7 @@ _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 WORDS = {word: value for value, word in enumerate(_ONES, 1)}
 WORDS |= {word: 10 * value for value, word in enumerate(_TENS, 2)}
 
-_UNITS = {
+UNITS = {
     "minute": "min",
     "hour": "h",
     "day": "d",
@@ -39,6 +39,7 @@ _UNITS = {
     "month": "mo",
     "year": "a",
 }
+"""Units of time as texts name them, by the word that every mention of a time has."""
 _PEOPLE = (
     "people|persons?|patients?|participants?|men|women|cases?|pairs?|interventions?|procedures?|"
     "operations?|sides?|levels?|events?|trials?|studies"
@@ -65,7 +66,7 @@ _NUMBER = re.compile(
       (?<![\w.,])(?<![A-Za-z]-)(?:(?<![0-9])[-−](?=[0-9]))?
         (?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?:\.[0-9]+)?(?![\w]|[.,][0-9])
     | (?<![-\w])(?:(?:{"|".join(_TENS)})(?:[- ](?:{_WORD})\b)?|{_WORD})\b
-        (?!-(?!(?:{"|".join(_UNITS)})\b)[a-z])
+        (?!-(?!(?:{"|".join(UNITS)})\b)[a-z])
         (?!\s(?:thirds?|quarters?|halves|fifths?|tenths?)\b)
     )
     """,
@@ -73,13 +74,14 @@ _NUMBER = re.compile(
 )
 _JOINED = r"(?:(?:,|\s?(?:to|-|–|±)|,?\s(?:and|or)(?:\s(?:after|at))?)\s?[-−]?[0-9]+(?:\.[0-9]+)?)*"
 _PERCENT = re.compile(_JOINED + r"\s?(?:%|per\s?cent\b)")
-_TIME = re.compile(_JOINED + rf"[\s-](?P<unit>{'|'.join(_UNITS)})s?\b", re.IGNORECASE)
+_TIME = re.compile(_JOINED + rf"[\s-](?P<unit>{'|'.join(UNITS)})s?\b", re.IGNORECASE)
 _POINTS = re.compile(_JOINED + r"\s(?:points?|scores?)\b")
 _OF_PEOPLE = re.compile(rf"\s(?:{_PEOPLE})\b")
 _OF = re.compile(r"\s(?:of|in)\s(?:the\s)?(?:[0-9]|(?:" + _WORD + r")\b)", re.IGNORECASE)
 _DIGIT = re.compile("[0-9]")  # every exception has one
-_FIGURE = re.compile("[0-9<>=]")  # of one in figures, or the sign of a p-value
+_OF_P = re.compile("[<>=]")
 _SPELT = re.compile(rf"\b(?:{_WORD}|{'|'.join(_TENS)})\b")
+_START = re.compile(rf"[-0-9]|{_SPELT.pattern}")
 _COMPARATORS = {"≤": "<=", "≥": ">=", "=": ""}
 
 
@@ -116,12 +118,13 @@ def holds_any(text: str, stems: Iterable[str]) -> bool:
 
 
 def _numbers(text: str) -> Iterator[re.Match[str]]:
-    """Yield what `_NUMBER` finds; where only words can be numbers, look at those alone."""
-    if not text.isascii() or _FIGURE.search(text):
+    """Yield what `_NUMBER` finds; where nothing compares, look only where a number can start."""
+    if not text.isascii() or _OF_P.search(text):
         yield from _NUMBER.finditer(text)
         return
     end = 0
-    for word in _SPELT.finditer(text.lower()):
+    start = _START if _DIGIT.search(text) else _SPELT
+    for word in start.finditer(text.lower()):
         found = _NUMBER.match(text, word.start()) if word.start() >= end else None
         if found is not None:
             end = found.end()
@@ -134,7 +137,7 @@ def _what(rest: str) -> tuple[str, str]:
         return "percent", ""
     time = _TIME.match(rest)
     if time is not None:
-        return "time", _UNITS[time["unit"].lower()]
+        return "time", UNITS[time["unit"].lower()]
     if _POINTS.match(rest):
         return "points", ""
     return ("people" if _OF_PEOPLE.match(rest) else "plain"), ""

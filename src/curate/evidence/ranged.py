@@ -19,15 +19,15 @@ Number = int | Decimal
 
 
 class Ranged(NamedTuple):
-    """A mean, what is printed of its spread, and the widest ends that its values can have."""
+    """A mean, what is printed of its spread, and the ends that its values lie between."""
 
     where: Where
     mean: Number
     sd: Number | None
     se: Number | None
     n: int | None
-    low: Fraction
-    high: Fraction
+    scale: tuple[Fraction, Fraction] | None
+    """The ends of the scale."""
     ends: tuple[Number, Number] | None
     """The minimum and the maximum as printed."""
     is_scored: bool
@@ -39,10 +39,18 @@ class Ranged(NamedTuple):
         return self.ends is not None
 
     @property
+    def widest(self) -> tuple[Fraction, Fraction]:
+        """Return the widest ends that the values can have."""
+        if self.ends is not None:
+            return printed(self.ends[0]).low, printed(self.ends[1]).high
+        assert self.scale is not None  # noqa: S101 - `ranged` yields no other
+        return self.scale
+
+    @property
     def inner(self) -> tuple[Fraction, Fraction]:
         """Return the narrowest ends that are printed so."""
         if self.ends is None:
-            return self.low, self.high
+            return self.widest
         return printed(self.ends[0]).high, printed(self.ends[1]).low
 
     def allows(self, spread: float) -> bool:
@@ -51,7 +59,7 @@ class Ranged(NamedTuple):
         Half of the values this far below the mean and half as far above it are such values.
         """
         mean = float(self.mean)
-        low, high = self.ends or (self.low, self.high)
+        low, high = self.ends or self.widest
         return spread < _FAR_BELOW * min(mean - float(low), float(high) - mean)
 
     @property
@@ -59,7 +67,7 @@ class Ranged(NamedTuple):
         """Name the ends in a message."""
         if self.ends is not None:
             return f"from {number_text(self.ends[0])} to {number_text(self.ends[1])}"
-        return f"on a scale {_span(self.low, self.high)}"
+        return f"on a scale {_span(*self.widest)}"
 
 
 _FAR_BELOW = 0.99
@@ -96,7 +104,7 @@ def _of(  # noqa: PLR0913 - what the two kinds of figures differ in
     figures: FollowUp | Outcome,
     where: Where,
     n: int | None,
-    bounds: tuple[Fraction, Fraction] | None,
+    scale: tuple[Fraction, Fraction] | None,
     se: Number | None,
     *,
     is_scored: bool = False,
@@ -105,13 +113,9 @@ def _of(  # noqa: PLR0913 - what the two kinds of figures differ in
     if mean is None:
         return None
     ends = None if low is None or high is None or low > high else (low, high)
-    if ends is not None:
-        bounds = printed(ends[0]).low, printed(ends[1]).high
-    if bounds is None or n in {0, 1}:
+    if (ends is None and scale is None) or n == 0 or n == 1:  # noqa: PLR1714 - asked often
         return None
-    return Ranged(
-        where, mean, figures.sd, se, n, *bounds, ends, is_scored=is_scored and ends is None
-    )
+    return Ranged(where, mean, figures.sd, se, n, scale, ends, is_scored and ends is None)
 
 
 def _span(low: Fraction, high: Fraction) -> str:

@@ -85,6 +85,8 @@ def adverse_events_not_stated(study: Study) -> Iterator[Problem]:
     ```
     """
     said, listed = study.adverse_events_reported, study.adverse_events
+    if said == "with-counts" and listed:
+        return
     figures = [event.count if event.count is not None else event.percent for event in listed]
     counted = any(figure is not None for figure in figures)
     observed = any(figure is None or figure > 0 for figure in figures)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from curate.kinds.study import Study
-from curate.parts.result import AdverseEvent, Outcome
 from curate.results import PARTICIPANTS, all_results, results, sizes
 from curate.rule import Problem, rule
 
@@ -73,7 +72,11 @@ def count_exceeds_denominator(study: Study) -> Iterator[Problem]:
         count: 7
     ```
     """
-    if not any(_may_exceed(result) for result in all_results(study)):
+    for result in all_results(study):
+        count, n = result.count, result.analysed
+        if count is not None and (n is None or count > n):
+            break
+    else:
         return
     for where, result in results(study):
         counted = result.counted or PARTICIPANTS
@@ -93,8 +96,3 @@ def count_exceeds_denominator(study: Study) -> Iterator[Problem]:
                 "Check both numbers; they may have changed places. If one person can count more "
                 "than once, write `counted: events`.",
             )
-
-
-def _may_exceed(result: Outcome | AdverseEvent) -> bool:
-    count = result.count
-    return count is not None and (result.analysed is None or count > result.analysed)

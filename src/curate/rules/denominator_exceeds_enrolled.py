@@ -81,7 +81,10 @@ def denominator_exceeds_enrolled(study: Study) -> Iterator[Problem]:
     """
     known = sizes(study)
     least = min([size.enrolled or 0 for size in known.values()], default=0)
-    if all(max(one.analysed or 0, one.available or 0) <= least for one in all_results(study)):
+    for one in all_results(study):
+        if (one.analysed or 0) > least or (one.available or 0) > least:
+            break
+    else:
         return
     for where, result in results(study):
         size = known.get(result.group)

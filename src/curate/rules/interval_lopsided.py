@@ -10,7 +10,7 @@ from curate.finding import Where
 from curate.kinds.study import Study
 from curate.parts.interval import Interval
 from curate.parts.result import Outcome
-from curate.rounding import Band, printed
+from curate.rounding import Band, printed, unit
 from curate.rule import Problem, rule
 from curate.statistics.roots import root_text, share_text
 
@@ -170,6 +170,8 @@ def _field(outcome: Outcome) -> str | None:
 def _uneven(where: Where, figure: int | Decimal, ci: Interval, *, ratio: bool) -> Iterator[Problem]:
     if not is_symmetric(ci) or ci.low >= ci.high or not ci.low <= figure <= ci.high:
         return
+    if not ratio and abs(Decimal(ci.low + ci.high - 2 * figure)) <= unit(figure):
+        return  # as near as rounding alone can bring it
     low, high, estimate = printed(ci.low), printed(ci.high), printed(figure)
     if ratio:
         if low.low <= 0:

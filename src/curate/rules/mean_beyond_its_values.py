@@ -93,9 +93,14 @@ class _Values(NamedTuple):
 
 
 def _of(figures: FollowUp | Outcome, n: int | None) -> _Values | None:
-    """Return what there is, unless it stands out of order: that is quartiles-out-of-order's."""
+    """Return what there is, unless it stands out of order: that is quartiles-out-of-order's.
+
+    Between the ends alone, any number of values can have any mean.
+    """
     mean, low, median, high = figures.mean, figures.min, figures.median, figures.max
     if mean is None or low is None or high is None or not low <= mean <= high:
+        return None
+    if median is None and n is None:
         return None
     if median is not None and not low <= median <= high:
         return None

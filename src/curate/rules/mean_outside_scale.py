@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from curate.corpus import Corpus
 from curate.document import number_text
 from curate.kinds.measure import Measure
 from curate.kinds.study import Study
-from curate.parts.result import Outcome
 from curate.rounding import highest, lowest
 from curate.rule import Problem, rule
+
+Number = int | Decimal
+End = int | Fraction
 
 
 @rule("N09", needs=("outcomes.measure",))
@@ -95,7 +98,7 @@ def mean_outside_scale(study: Study, corpus: Corpus) -> Iterator[Problem]:
         measure = corpus.get(Measure, outcome.measure)
         if measure is None or (outcome.unit is not None and outcome.unit != measure.unit):
             continue
-        low, high = _reach(outcome, measure)
+        low, high = _reach(outcome.quantity, measure.minimum, measure.maximum)
         for field in ("value", "mean", "median", "q1", "q3", "min", "max"):
             figure = getattr(outcome, field)
             if figure is not None and _outside(figure, low, high):
@@ -113,27 +116,35 @@ def mean_outside_scale(study: Study, corpus: Corpus) -> Iterator[Problem]:
 _CHANGES = frozenset({"change", "improvement"})
 
 
-def _reach(outcome: Outcome, measure: Measure) -> tuple[Fraction | None, Fraction | None]:
-    """Return the least and the greatest figure that the scale allows, where it sets limits."""
-    low = None if measure.minimum is None else Fraction(measure.minimum)
-    high = None if measure.maximum is None else Fraction(measure.maximum)
-    if outcome.quantity == "value":
+@lru_cache(maxsize=1024)
+def _reach(
+    quantity: str | None, minimum: Number | None, maximum: Number | None
+) -> tuple[End | None, End | None]:
+    """Return the least and the greatest figure that a scale allows, where it sets limits."""
+    low, high = _end(minimum), _end(maximum)
+    if quantity == "value":
         return (None, None) if low is not None and high is not None and low >= high else (low, high)
     # Bounds that have changed places are bounds-out-of-order's.
-    if low is None or high is None or low >= high or outcome.quantity in _IN_PER_CENT:
+    if low is None or high is None or low >= high or quantity in _IN_PER_CENT:
         return None, None
     width = high - low
-    if outcome.quantity in _CHANGES:
+    if quantity in _CHANGES:
         return -width, width
     return min(low, -width), max(high, width)
+
+
+def _end(given: Number | None) -> End | None:
+    """Return it as a whole number where it is one: with those it is quickly compared."""
+    end = None if given is None else Fraction(given)
+    return end.numerator if end is not None and end.denominator == 1 else end
 
 
 _IN_PER_CENT = frozenset({"percent-change", "percent-improvement"})
 
 
-def _outside(figure: int | Decimal, low: Fraction | None, high: Fraction | None) -> bool:
-    return (low is not None and highest(figure) < low) or (
-        high is not None and lowest(figure) > high
+def _outside(figure: Number, low: End | None, high: End | None) -> bool:
+    return (low is not None and figure < low and highest(figure) < low) or (
+        high is not None and figure > high and lowest(figure) > high
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from curate.evidence.prose import holds_any
 from curate.finding import Severity
 from curate.kinds.study import Study
 from curate.rule import Problem, rule
@@ -71,6 +72,8 @@ def relief_without_threshold(study: Study) -> Iterator[Problem]:
         threshold: at least 50 % less pain on the VAS
     ```
     """
+    if not holds_any("\n".join([outcome.title for outcome in study.outcomes]), _STEMS):
+        return
     for index, outcome in enumerate(study.outcomes):
         counted = outcome.count is not None or outcome.percent is not None
         if counted and outcome.threshold is None and _needs_one(outcome.title):
@@ -82,6 +85,7 @@ def relief_without_threshold(study: Study) -> Iterator[Problem]:
             )
 
 
+_STEMS = ("relief", "responder", "success")
 _TELLING = re.compile(r"\b(?:relief|responders?|success)\b", re.IGNORECASE)
 _EXACT = re.compile(
     r"[0-9]|\b(?:half|third|quarter|free|complete|all|good|fair|poor|excellent)\b", re.IGNORECASE
@@ -89,7 +93,4 @@ _EXACT = re.compile(
 
 
 def _needs_one(title: str) -> bool:
-    lower = title.lower()
-    if "relief" not in lower and "responder" not in lower and "success" not in lower:
-        return False
     return _TELLING.search(title) is not None and _EXACT.search(title) is None

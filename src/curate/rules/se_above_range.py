@@ -90,7 +90,7 @@ def se_above_range(study: Study, corpus: Corpus) -> Iterator[Problem]:
     for found in ranged(study, corpus):
         if found.se is None or found.n is None or found.allows(float(found.se) * sqrt(found.n)):
             continue
-        most = largest_variance(printed(found.mean), found.n, found.low, found.high)
+        most = largest_variance(printed(found.mean), found.n, *found.widest)
         if most is not None and printed(found.se).squared().low * found.n > most:
             yield Problem(
                 (*found.where, "se"),

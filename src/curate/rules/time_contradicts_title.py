@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from curate.duration import days_in, in_days
-from curate.evidence.prose import mentions
+from curate.evidence.prose import UNITS, holds_any, mentions
 from curate.finding import Severity
 from curate.kinds.study import Study
 from curate.parts.result import Result
-from curate.results import results
+from curate.results import all_results, results
 from curate.rule import Problem, rule
 
 
@@ -73,6 +73,9 @@ def time_contradicts_title(study: Study) -> Iterator[Problem]:
         count: 120
     ```
     """
+    titles = "\n".join([result.title for result in all_results(study)])
+    if not holds_any(titles, UNITS):
+        return
     for where, result in results(study):
         if result.follow_up is None or in_days(result.follow_up) is None:
             continue

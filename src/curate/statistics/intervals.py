@@ -12,9 +12,9 @@ _SLACK = Fraction(1, 10**9)
 
 
 @lru_cache(maxsize=64)
-def deviate(level: Decimal | int) -> Fraction:
+def deviate(level: Decimal | int) -> float:
     """Return z for a confidence level in per cent: 1.96 for 95."""
-    return Fraction(NormalDist().inv_cdf(float((1 + Fraction(level) / 100) / 2)))
+    return NormalDist().inv_cdf(float((1 + Fraction(level) / 100) / 2))
 
 
 def upper_bound_of_none(n: int) -> float:
@@ -24,7 +24,7 @@ def upper_bound_of_none(n: int) -> float:
 
 def wilson(count: int, n: int, level: Decimal | int) -> tuple[float, float]:
     """Return Wilson's score interval of `count` of `n`."""
-    z = float(deviate(level))
+    z = deviate(level)
     share, square = count / n, z * z / n
     half = z * ((share * (1 - share) + square / 4) / n) ** 0.5
     middle = share + square / 2

@@ -5,7 +5,7 @@ from decimal import Decimal
 from math import inf, sqrt
 from typing import NamedTuple
 
-from curate.rounding import Band, printed
+from curate.rounding import Band, printed_ends
 from curate.statistics import tails
 
 _SLACK = 1e-9
@@ -26,15 +26,15 @@ class Ends(NamedTuple):
 def of_p(p: int | Decimal | str) -> Ends:
     """Return what a printed p-value can be; `<0.001` is all below, 0.00 all that rounds to it."""
     if not isinstance(p, str):
-        band = printed(p)
-        return Ends(max(float(band.low), 0.0), min(float(band.high), 1.0))
+        low, high = printed_ends(p)
+        return Ends(max(low, 0.0), min(high, 1.0))
     bound = float(p.lstrip("<=>"))
     return Ends(0.0, bound) if p.startswith("<") else Ends(bound, 1.0)
 
 
-def of_normal(statistic: Band, *, sides: int) -> Ends:
+def of_normal(low: float, high: float, *, sides: int) -> Ends:
     """Return the p-values of a z statistic; with one side, of either direction."""
-    return _of(statistic, tails.normal, sides)
+    return _of_range(low, high, tails.normal, sides)
 
 
 def of_student(statistic: Band, df: float, *, sides: int) -> Ends:
