@@ -33,7 +33,8 @@ def tests(session: nox.Session) -> None:
         return
     session.run("coverage", "erase")
     session.env["CURATE_DATA_SETS"] = "10000"  # simulated true data sets for each check
-    session.run("pytest", "-n", "auto", "--dist", "worksteal", "--cov", "--cov-report=term")
+    spread = ("-n", "auto", "--dist", "worksteal")
+    session.run("pytest", *spread, "--cov", "--cov-report=term", "--durations=40")
 
 
 @nox.session

@@ -25,6 +25,8 @@ class Terminal:
             for name in ("NO_COLOR", "CI", "FORCE_COLOR", "COLUMNS", "LINES"):
                 os.environ.pop(name, None)
             os.environ["TERM"] = "xterm"
+            # Tests that run in the background ignore an interruption, and so would their children.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             # The size is set before anything asks for it.
             os.read(0, 1)
             os.execv(sys.executable, [sys.executable, "-m", "curate", *arguments])  # noqa: S606

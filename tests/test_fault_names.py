@@ -35,4 +35,5 @@ def test_every_fault_of_reading_has_a_rule_and_every_rule_a_fault() -> None:
 _OTHER_WORDS = {
     # arguments of git
     "ls-files", "cat-file", "diff-files", "rev-parse", "utf-8", "ls-tree", "for-each-ref",
+    "merge-base",
 }  # fmt: skip

@@ -272,7 +272,7 @@ def _curate(here: Place, *arguments: str, **more: str) -> subprocess.CompletedPr
 def test_another_program_is_heeded(here: Place, tmp_path: Path) -> None:
     package = tmp_path / "program" / "curate"
     shutil.copytree(Path(curate.__file__).parent, package, ignore=shutil.ignore_patterns("*.pyc"))
-    shutil.copytree(Path(__file__).parents[1] / "schemas", package / "schemas")
+    shutil.copytree(Path(__file__).parents[1] / "schemas", package / "schemas", dirs_exist_ok=True)
     here.do((Source("records/conditions/a.yaml", b"id: b\ntitle: A\nstatus: in_review\n"),))
     path = str(package.parent)
     assert "its file is called" in _curate(here, PYTHONPATH=path).stdout

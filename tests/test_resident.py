@@ -170,7 +170,7 @@ def test_a_program_that_was_edited_is_answered_for_by_no_older_process(
 ) -> None:
     package = tmp_path / "program" / "curate"
     shutil.copytree(Path(curate.__file__).parent, package, ignore=shutil.ignore_patterns("*.pyc"))
-    shutil.copytree(Path(__file__).parents[1] / "schemas", package / "schemas")
+    shutil.copytree(Path(__file__).parents[1] / "schemas", package / "schemas", dirs_exist_ok=True)
     (here.root / "records/conditions/a.yaml").write_text("id: b\ntitle: A\nstatus: in_review\n")
     here.environment["PYTHONPATH"] = str(package.parent)
     here.wait_for_socket()
