@@ -90,7 +90,9 @@ def test_multiples_are_those_that_fractions_give(
     low, high = band.low * factor + more, band.high * factor + more
     first = ceil(low) + (band.low_open and ceil(low) == low)
     last = floor(high) - (band.high_open and floor(high) == high)
-    assert band.multiples(factor, more) == range(first, last + 1)
+    assert band.multiples(factor, more.as_integer_ratio()) == range(first, last + 1)
+    squared = band.squared().multiples(factor, more.as_integer_ratio())
+    assert band.squares(factor, more.as_integer_ratio()) == squared
 
 
 @given(_NUMBERS, _NUMBERS, _NUMBERS, st.none() | st.integers(2, 300), st.floats(0, 2000))

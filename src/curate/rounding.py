@@ -61,24 +61,21 @@ class Band(NamedTuple):
         """Return the whole numbers among them."""
         return self.multiples(1)
 
-    def multiples(self, factor: int, more: Fraction | int = 0) -> range:
-        """Return the whole numbers among a multiple of the values, to which more is added.
+    def multiples(self, factor: int, more: tuple[int, int] = (0, 1)) -> range:
+        """Return the whole numbers among a multiple of the values, to which a ratio is added.
 
         In whole numbers throughout: fractions would be shortened at each step.
         """
         low, high = self.low, self.high
-        top, bottom = more.numerator, more.denominator
-        over = low.numerator * factor * bottom + top * low.denominator
-        under = low.denominator * bottom
-        first = -(-over // under)
-        if self.low_open and first * under == over:
-            first += 1
-        over = high.numerator * factor * bottom + top * high.denominator
-        under = high.denominator * bottom
-        last = over // under
-        if self.high_open and last * under == over:
-            last -= 1
-        return range(first, last + 1)
+        ends = low.numerator, low.denominator, high.numerator, high.denominator
+        return _whole(ends, factor, more, (self.low_open, self.high_open))
+
+    def squares(self, factor: int, more: tuple[int, int]) -> range:
+        """Return the same of the squares of what is not negative among the values."""
+        low, high = self.low, self.high
+        first = max(low.numerator, 0)
+        ends = first**2, low.denominator**2, high.numerator**2, high.denominator**2
+        return _whole(ends, factor, more, (self.low_open and low.numerator >= 0, self.high_open))
 
     def times(self, factor: Fraction | int) -> "Band":
         """Return the values times a positive factor."""
@@ -99,6 +96,25 @@ class Band(NamedTuple):
         return _begins(self, other) and _begins(other, self)
 
 
+def _whole(
+    ends: tuple[int, int, int, int],
+    factor: int,
+    more: tuple[int, int],
+    is_open: tuple[bool, bool],
+) -> range:
+    low, low_under, high, high_under = ends
+    top, bottom = more
+    over, under = low * factor * bottom + top * low_under, low_under * bottom
+    first = -(-over // under)
+    if is_open[0] and first * under == over:
+        first += 1
+    over, under = high * factor * bottom + top * high_under, high_under * bottom
+    last = over // under
+    if is_open[1] and last * under == over:
+        last -= 1
+    return range(first, last + 1)
+
+
 def _begins(one: Band, other: Band) -> bool:
     """Tell whether one begins before the other is over."""
     open_ = one.low_open or other.high_open
@@ -107,43 +123,37 @@ def _begins(one: Band, other: Band) -> bool:
 
 def rounded(number: int | Decimal) -> Band:
     """Return what is rounded to a number, half up, half down or half to even."""
-    return _rounded(*_written(number))
+    return _rounded(str(number))
 
 
 def printed(number: int | Decimal) -> Band:
     """Return what is printed as a number by any convention: rounded, or cut off."""
-    return _printed(*_written(number))
+    return _printed(str(number))
 
 
 def printed_ends(number: int | Decimal) -> tuple[float, float]:
     """Return the ends of what is printed as a number, where exact ones are not needed."""
-    return _printed_ends(*_written(number))
+    return _printed_ends(str(number))
 
 
-def _written(number: int | Decimal) -> tuple[int, int]:
+def _written(text: str) -> tuple[int, int]:
     """Return a number's digits and its decimals: 430 and 2 for 4.30, which is equal to 4.3."""
-    if isinstance(number, int):
-        return number, 0
-    sign, digits, exponent = number.as_tuple()
+    sign, digits, exponent = Decimal(text).as_tuple()
     assert isinstance(exponent, int)  # noqa: S101 - a record's number is finite
-    if len(digits) <= _EXACT:
-        return int(number.scaleb(-exponent)), -exponent
     value = int("".join(map(str, digits)))
     return -value if sign else value, -exponent
 
 
-_EXACT = 28
-"""How many digits decimal arithmetic keeps."""
-
-
 @lru_cache(maxsize=4096)
-def _rounded(digits: int, decimals: int) -> Band:
+def _rounded(text: str) -> Band:
+    digits, decimals = _written(text)
     twice = 2 * Fraction(10) ** decimals
     return Band((2 * digits - 1) / twice, (2 * digits + 1) / twice)
 
 
 @lru_cache(maxsize=4096)
-def _printed(digits: int, decimals: int) -> Band:
+def _printed(text: str) -> Band:
+    digits, decimals = _written(text)
     twice = 2 * Fraction(10) ** decimals
     # To cut off is to go towards nought, so the wide side lies away from it.
     below, above = (1 if digits > 0 else 2), (1 if digits < 0 else 2)
@@ -156,6 +166,6 @@ def _printed(digits: int, decimals: int) -> Band:
 
 
 @lru_cache(maxsize=4096)
-def _printed_ends(digits: int, decimals: int) -> tuple[float, float]:
-    band = _printed(digits, decimals)
+def _printed_ends(text: str) -> tuple[float, float]:
+    band = _printed(text)
     return float(band.low), float(band.high)

@@ -114,7 +114,10 @@ def holds_any(text: str, stems: Iterable[str]) -> bool:
     A letter that is not ASCII may stand for one that is where case is ignored.
     """
     lower = text.lower()
-    return any(stem in lower for stem in stems) or not text.isascii()
+    for stem in stems:
+        if stem in lower:
+            return True
+    return not text.isascii()
 
 
 def _numbers(text: str) -> Iterator[re.Match[str]]:

@@ -84,7 +84,11 @@ def ranged(study: Study, corpus: Corpus) -> Iterator[Ranged]:
     for index, outcome in enumerate(study.outcomes):
         if outcome.mean is None or (outcome.sd is None and outcome.se is None):
             continue
-        if outcome.adjusted or outcome.hedge is not None or _DERIVED & set(outcome.derived):
+        if (
+            outcome.adjusted
+            or outcome.hedge is not None
+            or not _DERIVED.isdisjoint(outcome.derived)
+        ):
             continue
         scale = scale_of(outcome, corpus)
         bounds = None

@@ -95,8 +95,9 @@ def scored(study: Study, corpus: Corpus) -> Iterator[Scored]:
             continue
         scale = scale_of(outcome, corpus)
         if scale is not None:
-            found = Scored(("outcomes", index), outcome, scale, outcome.analysed, Fit.ANY, Fit.ANY)
-            yield found._replace(mean_fit=_fit(_mean_fits, found), sd_fit=_fit(_sd_fits, found))
+            told = ("outcomes", index), outcome, scale, outcome.analysed
+            found = Scored(*told, Fit.ANY, Fit.ANY)
+            yield Scored(*told, _fit(_mean_fits, found), _fit(_sd_fits, found))
 
 
 def scale_of(outcome: Outcome, corpus: Corpus) -> Scale | None:
@@ -149,10 +150,11 @@ def _step(
 
 def _is_plain(outcome: Outcome) -> bool:
     return not (
-        outcome.adjusted or outcome.hedge is not None or {"mean", "sd"} & set(outcome.derived)
+        outcome.adjusted or outcome.hedge is not None or not _PLAIN.isdisjoint(outcome.derived)
     )
 
 
+_PLAIN = frozenset({"mean", "sd"})
 _OF_VALUES = {
     "whole-numbers": Scale(Fraction(0), None, Fraction(1)),
     "yes-no": Scale(Fraction(0), Fraction(1), Fraction(1)),

@@ -90,11 +90,10 @@ def figure_without_unit(study: Study) -> Iterator[Problem]:
             "Add `unit:` with d, wk, mo or a (years).",
         )
     for index, outcome in enumerate(study.outcomes):
-        if outcome.model_fields_set.isdisjoint(_FIGURES):
-            continue
         if (
             outcome.unit is None
             and outcome.measure is None
+            and not outcome.model_fields_set.isdisjoint(_FIGURES)
             and outcome.quantity not in {"percent-change", "percent-improvement"}
             and _measured(outcome)
         ):

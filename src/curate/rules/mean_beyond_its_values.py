@@ -74,8 +74,10 @@ def mean_beyond_its_values(study: Study) -> Iterator[Problem]:
     if study.follow_up is not None:
         yield from _checked(("follow_up",), _of(study.follow_up, study.follow_up.followed))
     for index, outcome in enumerate(study.outcomes):
+        if outcome.mean is None:
+            continue
         hedged = outcome.adjusted or outcome.hedge is not None
-        if not hedged and not _FIELDS & set(outcome.derived):
+        if not hedged and _FIELDS.isdisjoint(outcome.derived):
             yield from _checked(("outcomes", index), _of(outcome, outcome.analysed))
 
 

@@ -85,6 +85,8 @@ def spread_beyond_nought(study: Study) -> Iterator[Problem]:
     if study.follow_up is not None:
         yield from _skewed(study.follow_up, ("follow_up",))
     for index, outcome in enumerate(study.outcomes):
+        if outcome.mean is None:
+            continue
         measured = outcome.unit in _TIMES or outcome.values == "whole-numbers"
         if measured and outcome.quantity in {None, "value"}:
             yield from _skewed(outcome, ("outcomes", index))

@@ -8,7 +8,7 @@ from curate.evidence.prose import UNITS, holds_any, mentions
 from curate.finding import Severity
 from curate.kinds.study import Study
 from curate.parts.result import Result
-from curate.results import all_results, results
+from curate.results import results, titles
 from curate.rule import Problem, rule
 
 
@@ -73,8 +73,7 @@ def time_contradicts_title(study: Study) -> Iterator[Problem]:
         count: 120
     ```
     """
-    titles = "\n".join([result.title for result in all_results(study)])
-    if not holds_any(titles, UNITS):
+    if not holds_any(titles(study), UNITS):
         return
     for where, result in results(study):
         if result.follow_up is None or in_days(result.follow_up) is None:

@@ -21,14 +21,14 @@ def possible(mean: Band, sd: Band, n: int, top: int | None = None, *, signed: bo
     They lie between 0 and `top` where that is given, from 0 up where they are not `signed`. Exact
     for few numbers and short scales; for others, what cannot be told apart is possible.
     """
-    return _possible(mean, (sd.squared(), n - 1), n, top, signed=signed)
+    return _possible(mean, (sd, n - 1), n, top, signed=signed)
 
 
 def possible_in_population(
     mean: Band, sd: Band, n: int, top: int | None = None, *, signed: bool = True
 ) -> bool:
     """Tell the same of an SD that was divided by `n`, which is unusual."""
-    return _possible(mean, (sd.squared(), n), n, top, signed=signed)
+    return _possible(mean, (sd, n), n, top, signed=signed)
 
 
 def nearest(
@@ -62,13 +62,13 @@ def _occurs(n: int, total: int, squares: int, top: int | None, *, signed: bool) 
 def _possible(
     mean: Band, spread: tuple[Band, int], n: int, top: int | None, *, signed: bool
 ) -> bool:
-    """Tell it of a band of sums of squared distances from the mean: of variances, and how often."""
-    variance, times = spread
+    """Tell it of a band of SDs, and of how often their squares are the squared distances."""
+    sd, times = spread
     candidates = totals(mean, n)
     if len(candidates) > MANY:
         return True
     for total in candidates:
-        squares = variance.multiples(times, Fraction(total * total, n))
+        squares = sd.squares(times, (total * total, n))
         if not squares:
             continue
         if top is None and signed:
