@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from curate.duration import in_days
+from curate.duration import days_between, in_days
 
 
 def test_twelve_months_are_a_year() -> None:
@@ -25,3 +25,8 @@ def test_a_day_is_twenty_four_hours_of_sixty_minutes() -> None:
 @pytest.mark.parametrize("word", ["study", "baseline", ""])
 def test_a_word_is_no_time(word: str) -> None:
     assert in_days(word) is None
+
+
+@pytest.mark.parametrize(("start", "end"), [("2019-13", "2020"), ("2019", "2020-00-01")])
+def test_between_days_that_no_calendar_has_lies_no_time(start: str, end: str) -> None:
+    assert days_between(start, end) is None

@@ -23,6 +23,7 @@ from curate.rules.percentage_without_count import percentage_without_count
 from curate.rules.quartiles_out_of_order import quartiles_out_of_order
 from curate.rules.sd_above_range import sd_above_range
 from curate.rules.sd_below_range import sd_below_range
+from curate.rules.sd_fits_no_share import sd_fits_no_share
 from curate.rules.se_above_range import se_above_range
 from curate.rules.time_beyond_follow_up import time_beyond_follow_up
 
@@ -324,3 +325,13 @@ def test_figures_of_nobody_are_held_against_no_range() -> None:
     corpus = Corpus([], Config(name="none", publish=()))
     for rule in (sd_above_range, sd_below_range, se_above_range):
         assert list(rule.check(_study(nobody), corpus)) == []
+
+
+@pytest.mark.parametrize("mean", ["1.00", "1.25", "-0.25"])
+def test_a_share_at_the_end_of_its_scale_or_beyond_is_held_against_all_or_none(mean: str) -> None:
+    outcome = {"analysed": 171, "values": "yes-no", "mean": Decimal(mean), "sd": Decimal("0.44")}
+    corpus = Corpus([], Config(name="none", publish=()))
+    found = [one.message for one in sd_fits_no_share.check(_study(outcome), corpus)]
+    # What is no share at all is said by mean-fits-no-total or mean-outside-scale.
+    assert all("a standard deviation of 0.000, not 0.44" in message for message in found)
+    assert found or mean != "1.00"

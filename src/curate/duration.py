@@ -27,9 +27,15 @@ def days_in(unit: str) -> Fraction:
     return _DAYS[unit]
 
 
-def days_between(start: str, end: str) -> int:
-    """Return the most days from one date to another: from its first day to the other's last."""
-    return (_last(end) - _first(start)).days
+def days_between(start: str, end: str) -> int | None:
+    """Return the most days from one date to another: from its first day to the other's last.
+
+    None where the calendar does not have one of them.
+    """
+    try:
+        return (_last(end) - _first(start)).days
+    except ValueError:
+        return None
 
 
 def _first(text: str) -> date:

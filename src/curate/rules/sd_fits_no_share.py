@@ -90,7 +90,8 @@ def sd_fits_no_share(study: Study, corpus: Corpus) -> Iterator[Problem]:
         sd = found.outcome.sd
         if sd is None or found.scale.top != 1 or not mean_fits(found) or sd_fits(found):
             continue
-        count = floor(found.mean().high * found.n)
+        # A mean that is cut off, or off the scale, may seem to be of more than there are.
+        count = min(max(floor(found.mean().high * found.n), 0), found.n)
         yield Problem(
             (*found.where, "sd"),
             f"{count} of {found.n} have a standard deviation of "
