@@ -181,7 +181,7 @@ def _folders(root: Path, files: dict[str, bytes]) -> list[Path]:
 def _next_steps(root: Path, folder: Path, count: int) -> Iterator[str]:
     from curate.printable import printable  # noqa: PLC0415 - see above
 
-    shown = printable(str(root))
+    shown = "this folder" if root == Path.cwd() else printable(str(folder))
     yield f"wrote {count} files to {shown}: a corpus of five records, an example of each kind\n"
     yield "Next:\n"
     if root != Path.cwd():
