@@ -44,15 +44,20 @@ class Terminal:
                 raise AssertionError(f"ended without {text!r}: {self.said}")
         self.said = self.said.partition(text)[2]
 
-    def end(self) -> int:
-        """Wait for the end of the program; return its exit code."""
-        while self._read():
+    def end(self, key: str = "") -> int:
+        """Wait for the end of the program; return its exit code.
+
+        An interruption in the instant in which a question is printed and not yet read is noticed by
+        Python at the next key only. So a key is pressed again as long as nothing happens.
+        """
+        self.type(key)
+        while self._read(key):
             pass
         _, status = os.waitpid(self.pid, 0)
         os.close(self._handle)
         return os.waitstatus_to_exitcode(status)
 
-    def _read(self) -> bool:
+    def _read(self, key: str = "") -> bool:
         """Read some of what is printed; False at the end."""
         until = time.monotonic() + _PATIENCE
         while time.monotonic() < until:
@@ -63,5 +68,6 @@ class Terminal:
                     return False
                 self.said += data.decode("utf-8", "replace")
                 return bool(data)
+            self.type(key)
         os.kill(self.pid, signal.SIGKILL)
         raise AssertionError(f"still running: {self.said}")

@@ -183,8 +183,7 @@ def test_whoever_stops_at_a_question_leaves_nothing(corpus: Path, key: str) -> N
     terminal.wait_for("Id, such as ventro-oral-thalamotomy: ")
     terminal.type("dystonia\n")
     terminal.wait_for("Title (Enter to write it later): ")
-    terminal.type(key)
-    assert terminal.end() == 130
+    assert terminal.end(key) == 130
     assert "curate: interrupted" in terminal.said
     assert sorted(corpus.rglob("*")) == before
 
