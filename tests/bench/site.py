@@ -18,7 +18,7 @@ from corpus import write
 
 CURATE = str(Path(sysconfig.get_path("scripts")) / "curate")
 CALLS = {
-    "curate validate": ["validate"],
+    "curate validate": ["validate", "--no-cache"],
     "curate export --format json": ["export", "--format", "json", "--out", "json"],
     "curate export --format html": ["export", "--format", "html", "--out", "site"],
 }
