@@ -6,7 +6,7 @@ this is what tells, once it has changed, whom to check again.
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import NamedTuple, Protocol
 
@@ -83,6 +83,20 @@ def version_of(item: Source | Obstacle) -> str:
     if isinstance(item, Obstacle):
         return f"! {item.name} {item.message}"
     return blake2b(item.data, digest_size=16).hexdigest()
+
+
+def ids_of(known: Iterable[Facts], kind: str) -> frozenset[str]:
+    """Return the ids of all records of a kind: as named, and as written inside."""
+    of_kind = [facts for facts in known if facts.kind == kind]
+    written = {facts.inside for facts in of_kind if facts.inside is not None}
+    return frozenset(written | {facts.id for facts in of_kind})
+
+
+def parents_of(known: Iterable[Facts], kind: str) -> dict[str, str]:
+    """Return the parent that each record of a kind names."""
+    return {
+        facts.id: facts.parent for facts in known if facts.kind == kind and facts.parent is not None
+    }
 
 
 def folded(path: str) -> str:

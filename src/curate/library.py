@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from curate.entry import Entry
-from curate.facts import Facts, Holder, Told, facts_of
+from curate.facts import Facts, Holder, Told, facts_of, ids_of, parents_of
 
 
 class Library(Protocol):
@@ -99,9 +99,7 @@ class Held:
 
     def ids(self, kind: str) -> frozenset[str]:
         """Return the ids of all records of a kind: as named, and as written inside."""
-        of_kind = [facts for facts in self._facts.values() if facts.kind == kind]
-        written = {facts.inside for facts in of_kind if facts.inside is not None}
-        return frozenset(written | {facts.id for facts in of_kind})
+        return ids_of(self._facts.values(), kind)
 
     def has(self, kind: str) -> bool:
         """Tell whether any record of a kind can be read."""
@@ -109,11 +107,7 @@ class Held:
 
     def parents(self, kind: str) -> Mapping[str, str]:
         """Return the parent that each record of a kind names."""
-        return {
-            facts.id: facts.parent
-            for facts in self._facts.values()
-            if facts.kind == kind and facts.parent is not None
-        }
+        return parents_of(self._facts.values(), kind)
 
     def _note(self, entry: Entry) -> Facts:
         facts = facts_of(entry)

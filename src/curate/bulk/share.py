@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from curate.corpus import Corpus, Entry
-from curate.facts import Facts, Holder, facts_of, version_of
+from curate.facts import Facts, Holder, facts_of, ids_of, parents_of, version_of
 from curate.pipeline import entry_of
 from curate.refusal import Refusal
 from curate.source import Obstacle, Source
@@ -90,9 +90,7 @@ class Shelf:
 
     def ids(self, kind: str) -> frozenset[str]:
         """Return the ids of all records of a kind: as named, and as written inside."""
-        of_kind = [known.facts for known in self._known.values() if known.facts.kind == kind]
-        written = {facts.inside for facts in of_kind if facts.inside is not None}
-        return frozenset(written | {facts.id for facts in of_kind})
+        return ids_of((known.facts for known in self._known.values()), kind)
 
     def has(self, kind: str) -> bool:
         """Tell whether any record of a kind can be read."""
@@ -100,11 +98,7 @@ class Shelf:
 
     def parents(self, kind: str) -> Mapping[str, str]:
         """Return the parent that each record of a kind names."""
-        return {
-            facts.id: facts.parent
-            for facts, _ in self._known.values()
-            if facts.kind == kind and facts.parent is not None
-        }
+        return parents_of((known.facts for known in self._known.values()), kind)
 
     def _again(self, path: str) -> Entry:
         item = self._read(path)

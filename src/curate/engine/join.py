@@ -5,7 +5,7 @@ from functools import cached_property, lru_cache
 
 from curate.engine.given import Answers, Ask
 from curate.entry import Entry
-from curate.facts import Facts
+from curate.facts import Facts, ids_of, parents_of
 from curate.kinds import KINDS
 from curate.pipeline import entry_of
 from curate.store import Store
@@ -22,7 +22,7 @@ class Join:
         for facts in self._facts.values():
             for term in facts.terms:
                 self._holders.setdefault(term, []).append(facts)
-        self._ids = lru_cache(None)(self._ids_of)
+        self._ids = lru_cache(None)(lambda kind: ids_of(self._facts.values(), kind))
         self._read = lru_cache(_MOST_READ)(lambda path: entry_of(store.read(path)))
 
     @property
@@ -73,18 +73,9 @@ class Join:
 
     def parents(self, kind: str) -> Mapping[str, str]:
         """Return the parent that each record of a kind names."""
-        return {
-            facts.id: facts.parent
-            for facts in self._facts.values()
-            if facts.kind == kind and facts.parent is not None
-        }
+        return parents_of(self._facts.values(), kind)
 
     @cached_property
     def _readable(self) -> frozenset[str]:
         readable = {facts.kind for facts in self._facts.values() if facts.readable}
         return frozenset(kind for kind in KINDS if kind in readable)
-
-    def _ids_of(self, kind: str) -> frozenset[str]:
-        of_kind = [facts for facts in self._facts.values() if facts.kind == kind]
-        written = {facts.inside for facts in of_kind if facts.inside is not None}
-        return frozenset(written | {facts.id for facts in of_kind})
