@@ -1,13 +1,17 @@
 """Read a text that is being typed: around the line that cannot be read yet."""
 
 import re
+from functools import lru_cache
 
 from curate.document import Document
 from curate.finding import Span
 
 _MOST_TRIES = 6
+_MOST_KEPT = 4
+"""An editor asks many things of one state of a text, and each may need it mended."""
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def mended(document: Document) -> Document | None:
     """Return the document, or what can be read of it with its broken lines blank.
 
