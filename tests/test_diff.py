@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from called import called
 from curate.changes import Change, Field, as_text, changes
 from full_corpus import PMID, corpus_of, full_values, perturbed, to_yaml
 
@@ -127,8 +127,7 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 def diff(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "curate", "diff", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return called(folder, "diff", *arguments)
 
 
 def write(folder: Path, values: dict[str, Any]) -> None:

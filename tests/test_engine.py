@@ -17,8 +17,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from called import called
 from curate.corpus import Corpus
-from curate.engine import Circumstances, check
+from curate.engine import Circumstances, check, dask
 from curate.engine.dask import connect
 from curate.engine.here import Here
 from curate.pipeline import check as check_at_once
@@ -32,7 +33,6 @@ from editing import EXAMPLES, VARIANTS
 from examples import CONFIG
 
 HERE = Path(__file__).parents[1]
-RUN = (sys.executable, "-m", "curate", "validate")
 
 
 class Kept(NamedTuple):
@@ -108,14 +108,7 @@ def _corpus(folder: Path) -> Path:
 
 
 def _validate(*arguments: str, cwd: Path) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [*RUN, *arguments],
-        cwd=cwd,
-        env={**os.environ, "NO_COLOR": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return called(cwd, "validate", *arguments, NO_COLOR="1")
 
 
 def test_a_corpus_in_an_archive_is_checked_as_its_folder_is(tmp_path: Path) -> None:
@@ -242,6 +235,7 @@ def _many(folder: Path) -> Path:
     return corpus
 
 
+@pytest.mark.no_cover  # the command below goes the same way
 @pytest.mark.allow_hosts(["127.0.0.1"])
 def test_a_cluster_that_loses_a_worker_on_the_way_finds_what_one_process_does(
     tmp_path: Path, cluster: Processes
@@ -286,6 +280,7 @@ class _Losing:
         self._victim.kill()
 
 
+@pytest.mark.allow_hosts(["127.0.0.1"])
 def test_the_command_lets_a_cluster_check(tmp_path: Path, cluster: Processes) -> None:
     corpus = _corpus(tmp_path / "corpus")
     here = _validate(cwd=corpus)
@@ -297,11 +292,24 @@ def test_the_command_lets_a_cluster_check(tmp_path: Path, cluster: Processes) ->
     assert _validate(*baseline[:2], cwd=corpus).returncode == 0
 
 
-def test_a_scheduler_that_is_not_there_is_told(tmp_path: Path) -> None:
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_a_scheduler_that_is_not_there_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dask, "_PATIENCE", 1)
     done = _validate("--engine", "dask://127.0.0.1:1", cwd=_corpus(tmp_path / "corpus"))
     assert done.returncode == 2
     assert "There is no Dask scheduler at 127.0.0.1:1" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_without_the_extra_it_is_said_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    done = _validate("--engine", "dask://127.0.0.1:1", cwd=_corpus(tmp_path / "corpus"))
+    assert done.returncode == 2
+    assert "pip install 'curate[cluster]'" in done.stderr
 
 
 def test_a_worker_with_another_program_is_refused() -> None:

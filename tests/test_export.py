@@ -1,6 +1,5 @@
 """`curate export`, as a user calls it."""
 
-import os
 import random
 import shutil
 import subprocess
@@ -8,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from called import called
 
 ROOT = Path(__file__).parent.parent
 
@@ -19,15 +20,7 @@ PLACE = "records/conditions/focal-hand-dystonia.yaml"
 def export(
     folder: Path, *arguments: str, umask: int = 0o022, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "curate", "export", *arguments],
-        cwd=folder,
-        env=os.environ | environment,
-        umask=umask,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return called(folder, "export", *arguments, umask=umask, **environment)
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -4,12 +4,12 @@ import csv
 import json
 import re
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from called import called
 from curate import config, source
 from curate.corpus import Corpus
 from curate.disk.replace_folder import replace_folder
@@ -216,8 +216,7 @@ def test_looking_leaves_no_trace_in_the_export(exports: Path) -> None:
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "curate", "trace", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return called(Path.cwd(), "trace", *arguments)
 
 
 def test_the_command_prints_the_way_back(exports: Path, wanted: tuple[int, int, str]) -> None:
