@@ -142,6 +142,7 @@ def test_a_record_with_pieces_cut_and_pasted_gets_an_answer(
     ask_everything(homes, path, text, [data.draw(st.integers(0, len(text)))])
 
 
+@pytest.mark.no_cover  # a hundred thousand times the same
 @pytest.mark.parametrize(
     "text",
     [
