@@ -106,13 +106,19 @@ def entry_of(item: Source | Obstacle) -> Entry:
 def _refuse_silence(entry: Entry) -> None:
     """Fail on what would be wrong and not be said: a bug must never look like a clean record."""
     unsaid = {fault.name for fault in entry.faults} - _names() if entry.faults else ()
-    if unsaid or (entry.kind is not None and entry.record is None and not entry.faults):
+    is_lost = entry.kind is not None and entry.record is None
+    if unsaid or (is_lost and _errors().isdisjoint(fault.name for fault in entry.faults)):
         raise LookupError(f"{entry.path} is wrong, and no rule says so: {sorted(unsaid)}")
 
 
 @cache
 def _names() -> frozenset[str]:
     return frozenset(rule.name for rule in all_rules())
+
+
+@cache
+def _errors() -> frozenset[str]:
+    return frozenset(rule.name for rule in all_rules() if rule.severity is Severity.ERROR)
 
 
 @cache

@@ -23,6 +23,8 @@ from curate.scalar import NUMBER, PLAIN_WORDS, ambiguity
 MAX_DEPTH = 40
 MAX_NODES = 50_000
 MAX_KEY = 200
+_OF_SPELLING = frozenset({"line-ending", "not-nfc", "mixed-script"})
+"""What a text may have wrong that does not say why there is no record in it."""
 
 
 class _Frame:
@@ -79,7 +81,7 @@ class Reader:
             self._explain(error)
             return None
         if self._documents == 0:
-            if not self._faults:
+            if all(fault.name in _OF_SPELLING for fault in self._faults):
                 self._faults.add(*empty_file())
             return None
         if not isinstance(self._root, dict):
