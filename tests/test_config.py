@@ -35,6 +35,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         email = "editor@example.org"
         require_references = true
         max_reference_age = "12 mo"
+        tidy = false
         baseline = "known.json"
     """
     read = load(corpus(tmp_path, text))
@@ -52,6 +53,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         email="editor@example.org",
         require_references=True,
         max_reference_age="12 mo",
+        tidy=False,
         baseline="known.json",
     )
 

@@ -323,7 +323,9 @@ def test_a_fault_says_where_its_edit_goes() -> None:
 
 @pytest.fixture
 def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "curate.toml").write_text('[corpus]\nname = "test"\n', encoding="utf-8")
+    # What is mended is told from what is tidied by its layout.
+    settings = '[corpus]\nname = "test"\ntidy = false\n'
+    (tmp_path / "curate.toml").write_text(settings, encoding="utf-8")
     (tmp_path / "records/conditions").mkdir(parents=True)
     (tmp_path / CONDITION).write_bytes(WRONG)
     right = RIGHT.replace(b"id:   dystonia", b"id: tremor")

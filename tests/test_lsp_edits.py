@@ -253,6 +253,43 @@ def test_all_that_is_sure_is_mended_on_saving(home: Home) -> None:
     assert offered(home, STUDY, ["refactor"]) == []
 
 
+def test_a_record_is_tidied_on_saving_and_only_where_it_differs(home: Home) -> None:
+    text = text_of(home, STUDY)
+    first, second, *others = text.splitlines(keepends=True)
+    untidy = "".join([first, others[0], f"{second[:-1]}  \n", *others[1:]])
+    home.put(STUDY, untidy, 1)
+    (action,) = offered(home, STUDY, ["source.fixAll"])
+    assert action.title == "Tidy the record: the order of its fields and its layout"
+    assert result(home, STUDY, action) == text
+    assert action.edit is not None
+    assert action.edit.changes is not None
+    (edit,) = action.edit.changes[URI]
+    assert (edit.range.start.line, edit.range.end.line) == (1, 3)
+    home.put(STUDY, untidy.replace("role:", "Role:"), 2)
+    (action,) = offered(home, STUDY, ["source.fixAll"])
+    assert action.title.startswith("Mend all that can be meant in one way only (3); Tidy the")
+    assert result(home, STUDY, action) == text
+
+
+def test_a_corpus_that_keeps_its_layout_is_not_tidied_on_saving(home: Home) -> None:
+    with (home.root / "curate.toml").open("a") as file:
+        file.write("tidy = false\n")
+    home.reload()
+    home.put(STUDY, text_of(home, STUDY).replace("status: ", "status:   "), 1)
+    assert offered(home, STUDY, ["source.fixAll"]) == []
+
+
+@pytest.mark.parametrize("text", ["title: [half\n", "a: &b 1\nc: *b\n", "", "\ud800: 1\n"])
+def test_a_half_typed_record_is_not_tidied(home: Home, text: str) -> None:
+    home.put(STUDY, text, 1)
+    assert offered(home, STUDY, ["source.fixAll"]) == []
+
+
+def test_line_ends_alone_are_not_changed_on_saving(home: Home) -> None:
+    home.put(STUDY, text_of(home, STUDY).replace("\n", "\r\n"), 1)
+    assert offered(home, STUDY, ["source.fixAll"]) == []
+
+
 def test_an_action_is_offered_only_where_its_finding_stands(home: Home) -> None:
     text = text_of(home, STUDY).replace("pmid: 30587520", "pmid: PMID 30587520")
     home.put(STUDY, text, 1)

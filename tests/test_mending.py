@@ -196,7 +196,9 @@ def count(value: Any) -> int:
 
 @pytest.fixture
 def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "curate.toml").write_text('[corpus]\nname = "test"\n', encoding="utf-8")
+    # What is mended is told from what is tidied by its layout.
+    settings = '[corpus]\nname = "test"\ntidy = false\n'
+    (tmp_path / "curate.toml").write_text(settings, encoding="utf-8")
     for path, text in ((CONDITION, DYSTONIA), (PROCEDURE, MENTION.format("distonia"))):
         (tmp_path / path).parent.mkdir(parents=True)
         (tmp_path / path).write_text(text, encoding="utf-8")

@@ -34,6 +34,8 @@ class Config(NamedTuple):
     """How old a snapshot of PubMed may be, such as `12 mo`; none means any age."""
     require_references: bool = False
     """Whether a PMID without a reference is an error even before there is any reference."""
+    tidy: bool = True
+    """Whether `curate validate --fix` also sorts fields and lays records out."""
     baseline: str = ""
     """The file, from the root, that lists the findings which `curate validate` accepts."""
 
@@ -93,7 +95,7 @@ def _typed(key: str, value: Any, path: Path | str) -> Any:
         if not isinstance(value, int) or isinstance(value, bool):
             raise Refusal(f"{path}: `schema` must be a whole number.")
         return value
-    if key == "require_references":
+    if key in {"require_references", "tidy"}:
         if not isinstance(value, bool):
             raise Refusal(f"{path}: `{key}` must be true or false.")
         return value

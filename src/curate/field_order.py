@@ -6,7 +6,8 @@ record. Lists stay as they are: the order of authors, claims or outcomes says so
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from functools import cache, lru_cache
+from typing import Any, Final, NamedTuple
 
 from curate.canonical import canonical
 from curate.canonical.comments import comments
@@ -17,6 +18,7 @@ from curate.record import Record
 
 _FIRST: Final = ("id", "title", "title_in_original", "status")
 _DASH: Final = "- "
+_MOST_KEPT: Final = 4096
 
 
 def in_order(kind: str, document: Document) -> str:
@@ -25,6 +27,8 @@ def in_order(kind: str, document: Document) -> str:
     `document` has no hindrances. Where comments cannot go along, the fields stay where they are.
     """
     text = canonical(document)
+    if is_in_order(kind, document.value):
+        return text
     laid_out = Document(document.path, text.encode())
     moved = "".join(f"{line}\n" for line in _moved(kind, laid_out))
     after = Document(document.path, moved.encode())
@@ -33,12 +37,18 @@ def in_order(kind: str, document: Document) -> str:
     return canonical(after)
 
 
-def names(kind: str) -> list[str]:
+def is_in_order(kind: str, value: Any) -> bool:
+    """Tell whether the fields of a record, and of every set of fields in it, stand in order."""
+    return all(fields == _sorted(fields, order) for _, fields, order in _sets(kind, value))
+
+
+@cache
+def names(kind: str) -> tuple[str, ...]:
     """Return the fields of a kind of record in their order."""
     known = list(schema(kind)["properties"])
     shared = [name for name in Record.model_fields if name not in _FIRST]
     first = [name for name in _FIRST if name in known]
-    return [*first, *(name for name in known if name not in {*first, *shared}), *shared]
+    return (*first, *(name for name in known if name not in {*first, *shared}), *shared)
 
 
 def _comments(document: Document) -> Counter[str]:
@@ -49,19 +59,38 @@ def _moved(kind: str, document: Document) -> list[str]:
     """Return the lines of a document, the fields of each set in order, the innermost first."""
     lines = document.text.removesuffix("\n").split("\n")
     free = {comment.line for comment in comments(document) if comment.alone}
-    root = schema(kind)
-    found = [((), names(kind)), *_below(document.value, (), root, root)]
-    for where, order in sorted(found, key=lambda one: -len(one[0])):
-        value = document.get(where)
-        keys = sorted(value, key=lambda key: order.index(key) if key in order else len(order))
-        if keys != list(value):
+    found = sorted(_sets(kind, document.value), key=lambda one: -len(one.where))
+    for where, fields, order in found:
+        keys = _sorted(fields, order)
+        if keys != fields:
             _Fields(document, where, lines, free).put(keys)
     return lines
 
 
+class _Set(NamedTuple):
+    """A set of fields: where it stands, its fields as they stand, and their order."""
+
+    where: Where
+    fields: tuple[str, ...]
+    order: tuple[str, ...]
+
+
+def _sets(kind: str, value: Any) -> Iterator[_Set]:
+    """Yield every set of fields that the schema knows, the outermost first."""
+    root = schema(kind)
+    yield _Set((), tuple(value), names(kind))
+    yield from _below(value, (), root, root)
+
+
+@lru_cache(_MOST_KEPT)
+def _sorted(fields: tuple[str, ...], order: tuple[str, ...]) -> tuple[str, ...]:
+    at = {name: number for number, name in enumerate(order)}
+    return tuple(sorted(fields, key=lambda name: at.get(name, len(at))))
+
+
 def _below(
     value: Any, where: Where, node: Mapping[str, Any], root: Mapping[str, Any]
-) -> Iterator[tuple[Where, list[str]]]:
+) -> Iterator[_Set]:
     """Yield the sets of fields below a place that the schema knows, each with its order."""
     if isinstance(value, list):
         inner = _resolved(node.get("items", {}), root)
@@ -75,12 +104,12 @@ def _below(
 
 def _part(
     value: Any, where: Where, node: Mapping[str, Any], root: Mapping[str, Any]
-) -> Iterator[tuple[Where, list[str]]]:
+) -> Iterator[_Set]:
     if isinstance(value, dict):
         branches = [_resolved(branch, root) for branch in node.get("oneOf", [node])]
         fitting = (one for one in branches if set(value) <= set(one.get("properties", ())))
         node = next(fitting, branches[0])
-        yield where, list(node.get("properties", ()))
+        yield _Set(where, tuple(value), tuple(node.get("properties", ())))
     yield from _below(value, where, node, root)
 
 
@@ -105,7 +134,7 @@ class _Fields:
         self._end = _last_line(document, (*where, self._keys[-1]))
         self._in_list = bool(where) and isinstance(where[-1], int)
 
-    def put(self, order: list[str]) -> None:
+    def put(self, order: tuple[str, ...]) -> None:
         """Write the fields in another order; what stands above the first stays on top."""
         starts = [self._heads[0], *(self._start(number) for number in range(1, len(self._keys)))]
         ends = [*starts[1:], self._end + 1]

@@ -3,7 +3,8 @@
 Nothing is written here: what comes out is each file's bytes before and after. The whole corpus is
 checked again with the mended files in it. A fix after which a record that could be read has a new
 finding is taken back; in one that could not be read, what comes to light was there before. A guess
-is also taken back where the rules object to what it wrote.
+is also taken back where the rules object to what it wrote. A record is tidied once
+nothing is left to mend in it.
 """
 
 from collections import Counter, defaultdict
@@ -18,6 +19,7 @@ from curate.fix import apply, fix
 from curate.pipeline import mendable
 from curate.report import Report
 from curate.source import Source
+from curate.tidy import tidied
 from curate.workspace import Workspace
 
 T = TypeVar("T")
@@ -39,25 +41,34 @@ class Mending(NamedTuple):
     files: tuple[Mended, ...]
     fixes: int
     guesses: int
+    tidied: int
+    """How many records got another order of fields or another layout."""
     report: Report
     """What a check of the mended corpus finds."""
     corpus: Corpus
 
 
 def mend(
-    workspace: Workspace, texts: Mapping[str, bytes], *, fixes: bool = True, guesses: bool = False
+    workspace: Workspace,
+    texts: Mapping[str, bytes],
+    *,
+    fixes: bool = True,
+    guesses: bool = False,
+    tidy: bool = False,
 ) -> Mending:
     """Mend the files of a workspace whose texts are given; it holds the mended ones afterwards."""
     work = _Work(workspace, dict(texts))
     for _ in range(_MOST_ROUNDS):
         done = (fixes and work.fix()) + (guesses and work.guess())
-        if not done:
+        # A text that was laid out anew may be one that more can be mended in.
+        if not done and not (tidy and work.tidy()):
             break
     files = [Mended(path, texts[path], new) for path, new in work.texts.items()]
     return Mending(
         tuple(file for file in files if file.old != file.new),
         work.fixes,
         work.guesses,
+        len(work.tidied),
         workspace.report(),
         workspace.corpus,
     )
@@ -78,6 +89,7 @@ class _Work:
         self.texts = texts
         self.fixes = 0
         self.guesses = 0
+        self.tidied: set[str] = set()
 
     def fix(self) -> int:
         """Mend what is safe, file by file; return how many faults were mended."""
@@ -109,6 +121,18 @@ class _Work:
 
         kept = self._keep(possible, texts, guessed=True)
         self.guesses += len(kept)
+        return len(kept)
+
+    def tidy(self) -> int:
+        """Put fields in order and lay records out; return in how many that changed anything."""
+        new = {path: tidied(path, data) for path, data in self.texts.items()}
+        changed = [path for path, data in new.items() if data != self.texts[path]]
+
+        def texts(paths: list[str]) -> dict[str, bytes]:
+            return {path: new[path] for path in paths}
+
+        kept = self._keep(changed, texts, guessed=False)
+        self.tidied.update(kept)
         return len(kept)
 
     def _mendable(self, how: str) -> dict[str, list[Fault]]:

@@ -8,6 +8,7 @@ same comments.
 
 from typing import Final
 
+from curate.canonical.already import is_laid_out
 from curate.canonical.facts import facts
 from curate.canonical.layout import lay_out
 from curate.document import Document, Fault
@@ -28,6 +29,8 @@ def hindrances(document: Document) -> tuple[Fault, ...]:
 
 def canonical(document: Document) -> str:
     """Return the canonical text of a document that has no hindrances."""
+    if is_laid_out(document):
+        return document.text
     text = lay_out(document)
     again = Document(document.path, text.encode())
     if hindrances(again) or [*facts(again)] != [*facts(document)]:

@@ -81,9 +81,11 @@ def command(  # noqa: PLR0913 - an option each
 
     --fix changes how something is written, never what it says: line ends, accents and quotes, a
     PMID, DOI or date in its plain form, a time, unit or percentage in figures, and a name that
-    differs in capitals, hyphens or spaces only. Layout and comments stay. --unsafe-fixes writes
-    guesses as well, such as a misspelt id or a number in words: read what they changed. Neither
-    writes what would leave a record with a finding that it had not.
+    differs in capitals, hyphens or spaces only. Then it tidies the records that it looked at, as
+    `curate format --sort` does: fields in their usual order with the comments above them, one
+    layout; `tidy = false` in curate.toml leaves order and layout alone. --unsafe-fixes writes
+    guesses as well, such as a misspelt id or a number in words: read what they changed. None of
+    these writes what would leave a record with a finding that it had not.
 
     --baseline accepts the errors and warnings that were there when the file was written, known by
     rule, record, place and value, and no others. --write-baseline never adds to a file that is
@@ -262,7 +264,8 @@ def _mend(root: Path, files: Iterable[str], *, guesses: bool) -> "Mending":
     wanted = frozenset(files)
     plain = (item for item in found if isinstance(item, source.Source))
     texts = {item.path: item.data for item in plain if item.path in wanted}
-    return mend(Workspace(found, config.load(root)), texts, guesses=guesses)
+    settings = config.load(root)
+    return mend(Workspace(found, settings), texts, guesses=guesses, tidy=settings.tidy)
 
 
 def _write_files(root: Path, mending: "Mending") -> None:
@@ -280,6 +283,8 @@ def _show(mending: "Mending", report: "Report") -> None:
     said = [str(report.summary), f"{mending.fixes} can be fixed with --fix"]
     if mending.guesses:
         said.append(f"{mending.guesses} more with --fix --unsafe-fixes")
+    if mending.tidied:
+        said.append(f"{_records(mending.tidied)} would be tidied")
     write([f"{', '.join(said)}\n"], sys.stderr)
 
 
@@ -287,7 +292,13 @@ def _was_fixed(mending: "Mending") -> str:
     said = f"fixed {mending.fixes}"
     if mending.guesses:
         said += f", and {mending.guesses} by a guess: read what changed"
+    if mending.tidied:
+        said += f", tidied {_records(mending.tidied)}"
     return said
+
+
+def _records(number: int) -> str:
+    return f"{number} record{'' if number == 1 else 's'}"
 
 
 def _can_be_fixed(report: "Report") -> str:

@@ -1,13 +1,14 @@
 """What can be done about a finding: mend it, waive it with a reason, or have it explained."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from lsprotocol import types
 
 from curate.corpus import Entry
 from curate.fault import Edit, Fault, Rename, Respell, Write
 from curate.finding import Finding, Span
-from curate.fix import fix, text_edits
+from curate.fix import Fixed, fix, text_edits
 from curate.lsp.buffer import Buffer
 from curate.lsp.diagnostics import diagnostic
 from curate.lsp.home import Home
@@ -15,6 +16,7 @@ from curate.lsp.page import rule_named
 from curate.lsp.waiving import waiver_edit
 from curate.lsp.words import short
 from curate.pipeline import mendable
+from curate.tidy import tidied
 
 EXPLAIN = "curate.explain"
 FIX_ALL = "source.fixAll.curate"
@@ -92,17 +94,20 @@ class _Work:
 
     def all_fixes(self) -> Iterator[types.CodeAction]:
         """Yield one action that mends all that is sure, as `curate validate --fix` does."""
-        text = self._buffer.text
-        faults = [fault for fault in mendable(self._home.corpus, self._entry.path) if fault.edit]
-        fixed = fix(self._entry.path, self._buffer.data, faults) if faults else None
-        if fixed is None or not fixed.names:
+        path, data = self._entry.path, self._buffer.data
+        faults = [fault for fault in mendable(self._home.corpus, path) if fault.edit]
+        fixed = fix(path, data, faults) if faults else Fixed(data, ())
+        new = tidied(path, fixed.data) if self._home.corpus.config.tidy else fixed.data
+        # An editor keeps the line ends that it found: an edit of these alone would never end.
+        if new in {data, data.replace(b"\r\n", b"\n")}:
             return
-        edit = types.TextEdit(self._buffer.range(0, len(text)), fixed.data.decode())
-        count = len(fixed.names)
+        said = []
+        if fixed.names:
+            said.append(f"Mend all that can be meant in one way only ({len(fixed.names)})")
+        if new != fixed.data:
+            said.append("Tidy the record: the order of its fields and its layout")
         yield types.CodeAction(
-            f"Mend all that can be meant in one way only ({count})",
-            kind=FIX_ALL,
-            edit=self._edit([edit]),
+            "; ".join(said), kind=FIX_ALL, edit=self._edit([self._rewritten(new.decode())])
         )
 
     def _waiver(self, finding: Finding) -> Iterator[types.CodeAction]:
@@ -124,6 +129,14 @@ class _Work:
             types.TextEdit(self._buffer.range_of(edit.span), edit.text)
             for edit in text_edits(self._entry.document, fault)
         ]
+
+    def _rewritten(self, new: str) -> types.TextEdit:
+        """Return an edit of the lines from the first to the last that differ."""
+        old = self._buffer.text
+        start = sum(map(len, _shared(_lines(old), _lines(new))))
+        end = sum(map(len, _shared(_lines(old[start:])[::-1], _lines(new[start:])[::-1])))
+        at = self._buffer.range(start, len(old) - end)
+        return types.TextEdit(at, new[start : len(new) - end])
 
     def _edit(self, edits: list[types.TextEdit]) -> types.WorkspaceEdit:
         return types.WorkspaceEdit(changes={self._uri: edits})
@@ -148,6 +161,16 @@ class _Work:
     def _touches(self, span: Span, start: int, end: int) -> bool:
         first, last = self._buffer.stretch(span)
         return first <= end and start <= last
+
+
+def _lines(text: str) -> list[str]:
+    return text.splitlines(keepends=True)
+
+
+def _shared(one: list[str], other: list[str]) -> Iterator[str]:
+    """Yield the lines that both begin with."""
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return (line for line, _ in pairs)
 
 
 def _said(how: Edit) -> str:
