@@ -4,10 +4,11 @@ import random
 from collections.abc import Callable, Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
-from math import exp, sqrt
+from math import exp, lcm, sqrt
 from typing import Any
 
 from scipy import stats
+from scipy.special import betaincinv
 
 WAYS = (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_HALF_DOWN, ROUND_DOWN)
 _EXACT = Context(prec=50)
@@ -25,11 +26,18 @@ def _decimal(value: Fraction) -> Decimal:
     return _EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
 
 
+def _moments(values: list[Fraction]) -> tuple[Fraction, Fraction]:
+    """Return the mean, and the sum of the squared distances from it, both exact."""
+    n, unit = len(values), lcm(*(value.denominator for value in values))
+    whole = [value.numerator * (unit // value.denominator) for value in values]
+    total, squares = sum(whole), sum(value * value for value in whole)
+    return Fraction(total, n * unit), Fraction(n * squares - total * total, n * unit * unit)
+
+
 def _describe(values: list[Fraction], chance: Chance, places: int, way: str) -> Figures:
     """Print all that describes some values; the SD is of a sample or, seldom, of all."""
-    n, total = len(values), sum(values, Fraction(0))
-    mean = total / n
-    spread = sum(((value - mean) ** 2 for value in values), Fraction(0))
+    n = len(values)
+    mean, spread = _moments(values)
     ordered = sorted(values)
     sd = _EXACT.sqrt(_decimal(spread / (n - 1)))
     median = (ordered[(n - 1) // 2] + ordered[n // 2]) / 2
@@ -143,18 +151,32 @@ def shares(chance: Chance, places: int, way: str) -> Figures:
     count = chance.randint(0, n)
     level = chance.choice([90, 95, 99])
     method = chance.choice(["wilson", "exact"])
-    found = stats.binomtest(count, n).proportion_ci(level / 100, method)
+    low, high = (_wilson if method == "wilson" else _exact)(count, n, (100 - level) / 200)
     return {
         "analysed": n,
         "count": count,
         "percent": written(_decimal(Fraction(100 * count, n)), places, way),
         "ci": {
             "level": level,
-            "low": written(Decimal(float(found.low)) * 100, places, way),
-            "high": written(Decimal(float(found.high)) * 100, places, way),
+            "low": written(Decimal(low) * 100, places, way),
+            "high": written(Decimal(high) * 100, places, way),
             "method": "Wilson" if method == "wilson" else "Clopper-Pearson",
         },
     }
+
+
+def _wilson(count: int, n: int, tail: float) -> tuple[float, float]:
+    """Return the shares whose distance from the one found is so many of their standard errors."""
+    square = float(stats.norm.isf(tail)) ** 2
+    middle, reach = count + square / 2, sqrt(square * (count * (n - count) / n + square / 4))
+    low, high = (middle - reach) / (n + square), (middle + reach) / (n + square)
+    return low if count else 0.0, high if count < n else 1.0
+
+
+def _exact(count: int, n: int, tail: float) -> tuple[float, float]:
+    """Return the quantiles of the beta distributions that Clopper and Pearson's ends are."""
+    low = float(betaincinv(count, n - count + 1, tail)) if count else 0.0
+    return low, float(betaincinv(count + 1, n - count, 1 - tail)) if count < n else 1.0
 
 
 def _text(value: float, places: int, way: str) -> int | Decimal:
@@ -171,7 +193,7 @@ def paired(chance: Chance, places: int, way: str) -> tuple[Figures, Figures]:
     mean = sum(changes) / n
     spread = sqrt(sum((change - mean) ** 2 for change in changes) / (n - 1))
     p = 2 * float(stats.t.sf(abs(mean) * sqrt(n) / spread, n - 1)) if spread else 0.0
-    change = sum(after, Fraction(0)) / n - sum(before, Fraction(0)) / n
+    change = _moments(after)[0] - _moments(before)[0]
     same = {"measure": "line", "quantity": "value", "analysed": n}
     return (
         {**same, "follow_up": "baseline", "sd": _sd(before, places, way)},
@@ -201,7 +223,7 @@ def pooled(chance: Chance, places: int, way: str) -> tuple[Figures, Figures, Fig
             "measure": "line",
             "quantity": "value",
             "analysed": len(values),
-            "mean": written(_decimal(sum(values, Fraction(0)) / len(values)), places, way),
+            "mean": written(_decimal(_moments(values)[0]), places, way),
             "sd": _sd(values, places, way),
         }
         for values in (*parts, [*parts[0], *parts[1]])
@@ -210,8 +232,7 @@ def pooled(chance: Chance, places: int, way: str) -> tuple[Figures, Figures, Fig
 
 
 def _sd(values: list[Fraction], places: int, way: str) -> int | Decimal:
-    mean = sum(values, Fraction(0)) / len(values)
-    spread = sum(((value - mean) ** 2 for value in values), Fraction(0))
+    _, spread = _moments(values)
     return written(_EXACT.sqrt(_decimal(spread / (len(values) - 1))), places, way)
 
 

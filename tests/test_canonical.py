@@ -183,6 +183,7 @@ def test_what_cannot_be_read_is_not_laid_out(text: str) -> None:
     assert hindrances(Document("x", text.encode()))
 
 
+@pytest.mark.no_cover  # 20,000 times the same
 def test_a_large_file_is_laid_out_in_bounded_time() -> None:
     rows = "".join(f"  - 'a text' # a comment\n  # {number}\n" for number in range(20_000))
     flow = ", ".join(["'a'"] * 20_000)

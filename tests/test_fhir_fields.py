@@ -25,7 +25,7 @@ def elements(bundle: bytes) -> Any:
     return [entry["resource"] | {"text": None} for entry in read(bundle)["entry"]]
 
 
-@pytest.mark.no_cover  # each of some hundred corpora is exported as the one before
+@pytest.mark.no_cover  # some hundred corpora that differ in one value each
 def test_a_change_of_any_leaf_of_any_record_changes_what_is_exported() -> None:
     before = written(corpus_of(full_values()))
     lost, only_shown = set(), set()
@@ -44,6 +44,7 @@ def test_a_change_of_any_leaf_of_any_record_changes_what_is_exported() -> None:
     assert only_shown - lost == SHOWN_ONLY
 
 
+@pytest.mark.no_cover  # some hundred corpora that differ in one value each
 def test_the_page_of_fields_says_what_the_mapping_does(request: pytest.FixtureRequest) -> None:
     if request.config.getoption("--update-golden"):
         FIELDS.write_text(page(), encoding="utf-8", newline="\n")

@@ -222,6 +222,7 @@ def test_every_page_has_data_for_search_engines(site: dict[str, Element]) -> Non
             assert data["about"]["@type"] == "MedicalProcedure"
 
 
+@pytest.mark.no_cover  # some hundred corpora that differ in one value each
 def test_every_field_of_a_record_is_on_its_page() -> None:
     assert LEFT_OUT == {}
     before = {folder: _pages_of(corpus_of(full_values()), folder) for folder in FOLDERS}

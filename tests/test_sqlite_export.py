@@ -53,6 +53,7 @@ def full() -> Iterator[sqlite3.Connection]:
         yield connection
 
 
+@pytest.mark.no_cover  # some hundred corpora that differ in one value each
 def test_every_field_is_in_the_database_or_said_to_be_left_out() -> None:
     before = database(corpus_of(full_values()))
     lost = {name for name, values in perturbed() if database(corpus_of(values)) == before}

@@ -15,6 +15,8 @@ from curate.kinds.study import Study
 from curate.rules import all_rules
 from full_corpus import corpus_of
 
+pytestmark = pytest.mark.no_cover  # thousands of the same, of which tests of each rule show one
+
 DATA_SETS = int(os.environ.get("CURATE_DATA_SETS", "500"))
 """A sample where somebody runs a test by hand; `nox -s tests` asks for ten thousand."""
 A_STUDY = 50
