@@ -29,7 +29,9 @@ class Terminal:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
             # The size is set before anything asks for it.
             os.read(0, 1)
-            os.execv(sys.executable, [sys.executable, "-m", "curate", *arguments])  # noqa: S606
+            # Readline may have written a size into the environment, unseen by Python.
+            call = [sys.executable, "-m", "curate", *arguments]
+            os.execve(sys.executable, call, {**os.environ})  # noqa: S606
         fcntl.ioctl(self._handle, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         self.type("\n")
 
