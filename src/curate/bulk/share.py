@@ -1,5 +1,6 @@
 """The files that one process reads, and all others by what is known of them."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -57,15 +58,14 @@ class Shelf:
         self._read = read
         self._recent = lru_cache(_MOST_RECENT)(self._again)
         self._readable: set[str | None] = set()
-        self._holders: dict[str, tuple[Holder, ...]] = {}
+        self._holders: defaultdict[str, list[Holder]] = defaultdict(list)
         for path in sorted(known):
             facts = known[path].facts
             if facts.readable:
                 self._readable.add(facts.kind)
-            holder = (facts.holder,)
+            holder = facts.holder
             for term in facts.terms:
-                before = self._holders.get(term)
-                self._holders[term] = holder if before is None else (*before, *holder)
+                self._holders[term].append(holder)
 
     def holders(self, term: str) -> Sequence[Holder]:
         """Return the files that a term is of, in the order of their paths."""
