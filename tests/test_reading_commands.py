@@ -73,6 +73,7 @@ def test_all_records_are_listed_with_their_kind(capsys: Said) -> None:
     ("arguments", "ids"),
     [
         (["study"], ["horisawa-2019"]),
+        (["studies"], ["horisawa-2019"]),
         (["--status", "draft"], []),
         (["--status", "draft", "--status", "in_review", "measure"], ["tsfd-scale"]),
         (["--find", "DYSTONIA", "--find", "scale"], ["tsfd-scale"]),

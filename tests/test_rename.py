@@ -182,7 +182,6 @@ def test_groups_and_their_parts_are_renamed_within_their_study() -> None:
     ("kind", "old", "new", "reason"),
     [
         ("study", "horisawa-2091", "x", "Did you mean `horisawa-2019`?"),
-        ("studdy", "horisawa-2019", "x", "Did you mean `study`?"),
         ("study", "horisawa-2019", "later-2020", "already: records/studies/later-2020.yaml"),
         ("study", "horisawa-2019", "horisawa-2019", "already"),
         ("study", "horisawa-2019", "Horisawa 2019", "lower-case words"),

@@ -15,7 +15,6 @@ from curate.corpus import Corpus, Entry
 from curate.document import Document
 from curate.edits import Replacement, replaced
 from curate.finding import Where
-from curate.kinds import KINDS
 from curate.mentions import PAPER, Mention, Thing, declared, mentions, parts, spelled
 from curate.quoting import scalar
 from curate.record import BASELINE, ID_LENGTH, ID_PATTERN
@@ -43,8 +42,6 @@ class Renaming(NamedTuple):
 
 def rename_record(corpus: Corpus, kind: str, old: str, new: str) -> Renaming:
     """Rename a record and its file; refuse where something would be lost or left behind."""
-    if kind not in KINDS:
-        raise Refusal(f"There is no kind `{kind}`. {did_you_mean(kind, KINDS)}".rstrip())
     entry = corpus.entry(kind, old)
     if entry is None:
         raise Refusal(f"There is no {kind} `{old}`. {corpus.guess(kind, old)}".rstrip())

@@ -1,4 +1,4 @@
-"""What several commands need: a terminal to write to, and the records that a call names."""
+"""What several commands need: how a call is taken apart, a terminal, and what a call names."""
 
 import os
 import sys
@@ -7,6 +7,31 @@ from pathlib import Path
 from typing import IO
 
 import click
+
+from curate.suggest import did_you_mean, nearest
+
+
+class Commands(click.Group):
+    """Commands, one of which is meant: what was misspelt is guessed, and a misuse told as its."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, and guess what was meant where there is none."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            guess = did_you_mean(args[0], self.list_commands(ctx))
+            raise click.UsageError(f"{error.message} {guess}".strip(), ctx) from error
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; click does not say whose option it was that lacks its value."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            if error.ctx is None:
+                error.ctx = click.Context(self, ctx, ctx.invoked_subcommand)
+            raise
 
 
 def write(chunks: Iterable[str], stream: IO[str] | None = None) -> None:
@@ -55,6 +80,20 @@ def root_of(paths: tuple[Path, ...]) -> Path:
     return roots[0]
 
 
+def kind_named(word: str) -> str:
+    """Return the kind of record that a word names, alone or as its folder; refuse any other."""
+    from curate.kinds import FOLDERS, KINDS  # noqa: PLC0415 - see above
+    from curate.refusal import Refusal  # noqa: PLC0415
+
+    kind = FOLDERS.get(word, word)
+    if kind not in KINDS:
+        near = nearest(word, [*KINDS, *FOLDERS])
+        meant = f"Did you mean `{FOLDERS.get(near, near)}`?" if near else ""
+        meant = meant or f"There are {', '.join(KINDS)}."
+        raise Refusal(f"There is no kind of record `{word}`. {meant}")
+    return kind
+
+
 def absolute(path: Path) -> Path:
     """Return where a path leads, without following links: a record's link is no record."""
     return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
@@ -64,7 +103,6 @@ def inside(root: Path, path: Path, files: Iterable[str]) -> str:
     """Return a path as findings name it, or refuse one that none of the records' files is at."""
     from curate.refusal import Refusal  # noqa: PLC0415 - see above
     from curate.source import RECORDS  # noqa: PLC0415
-    from curate.suggest import did_you_mean  # noqa: PLC0415
 
     below = absolute(path).relative_to(root).as_posix()
     if below in {".", RECORDS}:

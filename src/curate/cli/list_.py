@@ -36,10 +36,10 @@ def command(
     """
     # A call for help must not wait for what only the work needs.
     from curate import config, source  # noqa: PLC0415
-    from curate.cli.common import write  # noqa: PLC0415
+    from curate.cli.common import kind_named, write  # noqa: PLC0415
     from curate.pipeline import load  # noqa: PLC0415
 
-    _known(kind)
+    kind = kind_named(kind) if kind else None
     root = config.find_root(Path.cwd())
     corpus = load(source.find(root), config.load(root))
     wanted = [word.casefold() for word in words]
@@ -65,16 +65,6 @@ class _Row(NamedTuple):
     title: str
     path: str
     readable: bool
-
-
-def _known(kind: str | None) -> None:
-    from curate.kinds import KINDS  # noqa: PLC0415 - see above
-    from curate.refusal import Refusal  # noqa: PLC0415
-    from curate.suggest import did_you_mean  # noqa: PLC0415
-
-    if kind is not None and kind not in KINDS:
-        guess = did_you_mean(kind, KINDS) or f"There are {', '.join(KINDS)}."
-        raise Refusal(f"There is no kind of record `{kind}`. {guess}")
 
 
 def _row(entry: "Entry") -> _Row:

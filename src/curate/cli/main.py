@@ -13,7 +13,7 @@ import click
 
 import curate.cli
 from curate import __version__
-from curate.cli.common import discard
+from curate.cli.common import Commands, discard
 from curate.printable import printable
 from curate.refusal import Refusal
 from curate.suggest import did_you_mean
@@ -22,7 +22,7 @@ CLEAN, FOUND_ERRORS, COULD_NOT_RUN, BUG = 0, 1, 2, 3
 INTERRUPTED = 130
 
 
-class _Commands(click.Group):
+class _Commands(Commands):
     """Import a command's module only when it is called: help and completion stay fast."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
@@ -40,16 +40,6 @@ class _Commands(click.Group):
             return None
         command: click.Command = import_module(f"curate.cli.{module}").command
         return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, and guess what was meant where there is none."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            guess = did_you_mean(args[0], self.list_commands(ctx))
-            raise click.UsageError(f"{error.message} {guess}".strip(), ctx) from error
 
 
 def _modules() -> dict[str, str]:

@@ -68,16 +68,13 @@ class _Wish(NamedTuple):
 
 
 def _known(kind: str | None) -> str:
-    from curate.kinds import KINDS  # noqa: PLC0415 - see above
+    from curate.cli.common import kind_named  # noqa: PLC0415 - see above
+    from curate.kinds import KINDS  # noqa: PLC0415
     from curate.refusal import Refusal  # noqa: PLC0415
-    from curate.suggest import did_you_mean  # noqa: PLC0415
 
     if kind is None:
         raise Refusal(f"Say which kind of record to start: {', '.join(KINDS)}.")
-    if kind not in KINDS:
-        guess = did_you_mean(kind, KINDS) or f"There are {', '.join(KINDS)}."
-        raise Refusal(f"There is no kind of record `{kind}`. {guess}")
-    return kind
+    return kind_named(kind)
 
 
 def _pmid(kind: str, id_: str | None, pmid: int | None) -> int | None:

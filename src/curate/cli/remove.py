@@ -48,12 +48,10 @@ def command(kind: str, id_: str, *, force: bool) -> int:
 
 
 def _entry(corpus: "Corpus", kind: str, id_: str) -> "Entry":
-    from curate.kinds import KINDS  # noqa: PLC0415 - see above
+    from curate.cli.common import kind_named  # noqa: PLC0415 - see above
     from curate.refusal import Refusal  # noqa: PLC0415
-    from curate.suggest import did_you_mean  # noqa: PLC0415
 
-    if kind not in KINDS:
-        raise Refusal(f"There is no kind of record `{kind}`. {did_you_mean(kind, KINDS)}".rstrip())
+    kind = kind_named(kind)
     entry = corpus.entry(kind, id_)
     if entry is None:
         raise Refusal(f"There is no {kind} `{id_}`. {corpus.guess(kind, id_)}".rstrip())

@@ -33,11 +33,12 @@ def command(kind: str, old: str, new: str, *, diff: bool) -> int:
     """
     # A call for help must not wait for what only the work needs.
     from curate import config, source  # noqa: PLC0415
-    from curate.cli.common import diff_of, write  # noqa: PLC0415
+    from curate.cli.common import diff_of, kind_named, write  # noqa: PLC0415
     from curate.disk.move_file import move_file  # noqa: PLC0415
     from curate.disk.write_together import write_together  # noqa: PLC0415
     from curate.workspace import Workspace  # noqa: PLC0415
 
+    kind = kind_named(kind)
     root = config.find_root(Path.cwd())
     found = list(source.find(root))
     texts = {item.path: item.data for item in found if isinstance(item, source.Source)}

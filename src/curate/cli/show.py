@@ -37,14 +37,13 @@ def command(id_: str) -> int:
 
 
 def _entry(corpus: "Corpus", id_: str) -> "Entry":
-    from curate.kinds import FOLDERS, KINDS  # noqa: PLC0415 - see above
+    from curate.cli.common import kind_named  # noqa: PLC0415 - see above
+    from curate.kinds import KINDS  # noqa: PLC0415
     from curate.refusal import Refusal  # noqa: PLC0415
     from curate.suggest import did_you_mean  # noqa: PLC0415
 
     kind, _, name = id_.rpartition("/")
-    kind = FOLDERS.get(kind.removeprefix("records/"), kind)
-    if kind and kind not in KINDS:
-        raise Refusal(f"There is no kind of record `{kind}`. {did_you_mean(kind, KINDS)}".rstrip())
+    kind = kind_named(kind.removeprefix("records/")) if kind else ""
     name = name.removesuffix(".yaml")
     if re.fullmatch(r"[1-9][0-9]*", name):
         name = f"pmid-{name}"

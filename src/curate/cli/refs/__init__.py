@@ -4,6 +4,8 @@ from importlib import import_module
 
 import click
 
+from curate.cli.common import Commands
+
 _COMMANDS = {
     "check": "Ask PubMed again, and say what changed.",
     "fetch": "Get what PubMed says of the papers that are cited.",
@@ -12,7 +14,7 @@ _COMMANDS = {
 }
 
 
-class _Commands(click.Group):
+class _Commands(Commands):
     """Import a command's module only when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
