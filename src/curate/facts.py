@@ -52,6 +52,8 @@ class Facts(NamedTuple):
     """The id that is written in it."""
     parent: str | None
     terms: tuple[str, ...]
+    label: str = ""
+    """What it is called in a list: its title, and of a paper where and when it was published."""
 
     @property
     def id(self) -> str:
@@ -75,7 +77,25 @@ def facts_of(entry: Entry) -> Facts:
         entry.inside,
         parent,
         tuple(dict.fromkeys(_terms(entry))),
+        _label(entry),
     )
+
+
+def _label(entry: Entry) -> str:
+    value = entry.document.value
+    title = None if value is None else value.get("title")
+    if value is None or not isinstance(title, str):
+        return ""
+    if len(title) > _MOST_LETTERS:
+        title = f"{title[: _MOST_LETTERS - 1]}…"
+    if entry.kind != Reference.kind:
+        return title
+    published = [value.get("journal"), value.get("year")]
+    said = " ".join(str(one)[:_MOST_LETTERS] for one in published if isinstance(one, str | int))
+    return f"{title} ({said})" if said else title
+
+
+_MOST_LETTERS = 80
 
 
 def version_of(item: Source | Obstacle) -> str:

@@ -20,11 +20,19 @@ class Row(NamedTuple):
     terms: tuple[str, ...]
     asked: tuple[tuple[str, str], ...]
     """The questions that its rules asked of the others."""
+    label: str
 
     def facts(self, path: str) -> Facts:
         """Return what it tells the others."""
         return Facts(
-            path, self.kind, self.status, self.readable, self.inside, self.parent, self.terms
+            path,
+            self.kind,
+            self.status,
+            self.readable,
+            self.inside,
+            self.parent,
+            self.terms,
+            self.label,
         )
 
 
@@ -39,6 +47,7 @@ def row_of(facts: Facts, version: str, asked: tuple[tuple[str, str], ...] = ()) 
         facts.parent,
         facts.terms,
         asked,
+        facts.label,
     )
 
 
