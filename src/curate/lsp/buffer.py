@@ -65,6 +65,10 @@ class Buffer:
         """Return the range of a span of this text's document."""
         return self.range(*self.stretch(span))
 
+    def row(self, offset: int) -> int:
+        """Return the line of this text's document that an offset is in, as a span counts them."""
+        return max(bisect_right(self._feeds, offset), 1)
+
     def stretch(self, span: Span) -> tuple[int, int]:
         """Return the offsets of a span of this text's document."""
         return self._place(span.line, span.column), self._place(span.end_line, span.end_column)

@@ -21,7 +21,10 @@ class Spot(NamedTuple):
 def spot_at(entry: Entry, buffer: Buffer, offset: int) -> Spot | None:
     """Return the value that an offset lies in or right behind, without its quotes."""
     best: Spot | None = None
+    line = buffer.row(offset)
     for where, place in entry.document.places.items():
+        if not place.value.line <= line <= place.value.end_line:
+            continue
         if isinstance(entry.document.get(where), dict | list):
             continue
         start, end = unquoted(buffer, place.value)
