@@ -20,7 +20,9 @@ URI = "file:///x"
 @pytest.fixture
 def homes(tmp_path: Path) -> Homes:
     found = Homes("utf-16")
-    found.enter(corpus(tmp_path))
+    home = found.enter(corpus(tmp_path))
+    assert home is not None
+    assert home.begin()
     return found
 
 

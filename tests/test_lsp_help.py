@@ -45,7 +45,9 @@ def home(tmp_path: Path) -> Home:
     (root / "records/conditions/writers-cramp.yaml").write_text(
         "id: writers-cramp\ntitle: Writer's cramp\nstatus: draft\n"
     )
-    return Home(root, "utf-16")
+    found = Home(root, "utf-16")
+    assert found.begin()
+    return found
 
 
 def text_of(home: Home, path: str) -> str:

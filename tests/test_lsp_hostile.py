@@ -10,7 +10,7 @@ from lsprotocol import types
 
 from curate.lsp.actions import actions
 from curate.lsp.completion import completion
-from curate.lsp.diagnostics import diagnostics
+from curate.lsp.diagnostics import diagnostic
 from curate.lsp.folding import foldings
 from curate.lsp.home import Home
 from curate.lsp.homes import Address, Homes
@@ -33,7 +33,9 @@ MANY = settings(
 @pytest.fixture
 def homes(tmp_path: Path) -> Homes:
     found = Homes("utf-16")
-    found.enter(corpus(tmp_path))
+    home = found.enter(corpus(tmp_path))
+    assert home is not None
+    assert home.begin()
     return found
 
 
@@ -44,7 +46,8 @@ def ask_everything(homes: Homes, path: str, text: str, spots: list[int]) -> None
     buffer = home.buffer(path)
     assert buffer is not None
     whole = buffer.range(0, len(text))
-    for found in diagnostics(buffer, home.findings_of(path), is_open=True):
+    for finding in home.findings_of(path):
+        found = diagnostic(buffer, finding)
         assert whole.start <= found.range.start <= found.range.end <= whole.end
     for symbol in flat("file:///x", symbols(home, path)):
         assert symbol.location.range.end <= whole.end
@@ -170,6 +173,7 @@ def test_a_link_is_not_taken_for_the_record_that_it_shows(tmp_path: Path) -> Non
     (root / CONDITION).rename(target)
     (root / CONDITION).symlink_to(target)
     home = Home(root, "utf-16")
+    assert home.begin()
     home.put(CONDITION, target.read_text(), 1)
     assert [finding.name for finding in home.findings_of(CONDITION)] == ["not-a-regular-file"]
 

@@ -5,7 +5,7 @@ group or a part of one, a claim. A paper is one too, by its PMID.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
 from curate.corpus import Corpus, Entry, place
@@ -112,13 +112,19 @@ def declared(corpus: Corpus, thing: Thing) -> Mention | None:
     return None
 
 
-def mentions(corpus: Corpus, thing: Thing) -> Iterator[Mention]:
-    """Yield every place that speaks of a thing, but not where it got its name."""
+def mentions(
+    corpus: Corpus, thing: Thing, among: Iterable[Entry] | None = None
+) -> Iterator[Mention]:
+    """Yield every place that speaks of a thing, but not where it got its name.
+
+    `among` are the files in whose text its id is found, where that is known.
+    """
     word = spelled(thing.id)
     # Parts of a record are spoken of within it; only results are from outside, as `study#result`.
     abroad = thing.what in {"record", "result", "paper"}
     home = _owner(corpus, thing)
-    for entry in corpus.entries if abroad else ([home] if home is not None else []):
+    everywhere = corpus.entries if abroad and among is None else among or ()
+    for entry in everywhere if abroad else ([home] if home is not None else []):
         if entry.kind is not None and word.search(entry.document.text):
             yield from _mentions_in(entry, thing)
 

@@ -6,7 +6,7 @@ again, and must say what it said before but for the name; all else in it stays b
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, NamedTuple
 
@@ -63,15 +63,20 @@ def rename_part(corpus: Corpus, kind: str, record: str, old: str, new: str) -> R
     return rename(corpus, found[0], new)
 
 
-def rename(corpus: Corpus, thing: Thing, new: str) -> Renaming:
-    """Rename what has an id; `Refusal` says in a sentence why it cannot be done."""
+def rename(
+    corpus: Corpus, thing: Thing, new: str, among: Sequence[Entry] | None = None
+) -> Renaming:
+    """Rename what has an id; `Refusal` says in a sentence why it cannot be done.
+
+    `among` are the files in whose text its id is found, where that is known.
+    """
     _refuse_name(thing, new)
     entry = corpus.entry(thing.kind, thing.record)
     if entry is None:
         raise Refusal(f"There is no {thing.kind} `{thing.record}`.")
-    _refuse_unreadable(corpus, entry, thing)
+    _refuse_unreadable(corpus.entries if among is None else among, entry, thing)
     _refuse_taken(corpus, entry, thing, new)
-    found = [*_declared(corpus, entry, thing), *mentions(corpus, thing)]
+    found = [*_declared(corpus, entry, thing), *mentions(corpus, thing, among)]
     by_path: defaultdict[str, list[Mention]] = defaultdict(list)
     for mention in found:
         by_path[mention.entry.path].append(mention)
@@ -123,14 +128,14 @@ def _refuse_taken(corpus: Corpus, entry: Entry, thing: Thing, new: str) -> None:
         raise Refusal(f"{entry.path} gives the id `{new}` to something else already.")
 
 
-def _refuse_unreadable(corpus: Corpus, entry: Entry, thing: Thing) -> None:
+def _refuse_unreadable(among: Iterable[Entry], entry: Entry, thing: Thing) -> None:
     """Refuse while a file that names the thing cannot be read: it would be left behind."""
     if entry.document.value is None:
         raise Refusal(f"{entry.path} cannot be read; mend it first.")
     word = spelled(thing.id)
     broken = [
         other.path
-        for other in corpus.entries
+        for other in among
         if other.document.value is None and word.search(other.document.text)
     ]
     if broken:

@@ -55,7 +55,7 @@ def check(root: Path, config: Config, *, staged: bool, jobs: int | None = None) 
         raise Unsure("no index is kept")
     view: View = Staged(root) if staged else Working(root)
     path = place.index_of(root, view.name, within)
-    key = f"{program()} {config!r} {root.resolve()}"
+    key = key_of(program(), root, config)
     try:
         with suppress(Unsure, OSError, sqlite3.Error):
             return _again(path, key, view, config)
@@ -63,6 +63,11 @@ def check(root: Path, config: Config, *, staged: bool, jobs: int | None = None) 
     except BaseException:
         view.close()
         raise
+
+
+def key_of(of_program: str, root: Path, config: Config) -> str:
+    """Name what an index must be of: a program, these settings, and this corpus."""
+    return f"{of_program} {config!r} {root.resolve()}"
 
 
 def forget(root: Path, *, staged: bool) -> None:
@@ -78,7 +83,7 @@ def _again(path: Path, key: str, view: View, config: Config) -> Checked:
     store = Store(path)
     try:
         shelf = Shelf(store, view.read)
-        corpus = _bring_up_to_date(shelf, view, Corpus(shelf, config), key)
+        corpus = bring_up_to_date(shelf, view, Corpus(shelf, config), key)
     except BaseException:
         store.close()
         raise
@@ -86,7 +91,8 @@ def _again(path: Path, key: str, view: View, config: Config) -> Checked:
     return Checked(report, corpus, store, view, known=True)
 
 
-def _bring_up_to_date(shelf: Shelf, view: View, corpus: Corpus, key: str) -> Corpus:
+def bring_up_to_date(shelf: Shelf, view: View, corpus: Corpus, key: str) -> Corpus:
+    """Take in what has changed since the index was written, and write it there."""
     if shelf.root["key"] != key:
         raise Damaged("it is of another program, configuration or place")
     seen = view.changes(shelf)

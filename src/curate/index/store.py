@@ -35,17 +35,20 @@ class Busy(Exception):  # noqa: N818 - likewise
 class Store:
     """One index file, open for reading: all of it is as one moment had it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, lasting: bool = False) -> None:
         """Open a file that is there; raise `Damaged` where it is no index.
 
-        What is written meanwhile, by whomever, is not seen.
+        What is written meanwhile, by whomever, is not seen. One that stays open for long (it is
+        `lasting`) holds up nobody who writes; a page that was written meanwhile is then `Damaged`.
         """
         self._pages: dict[int, Any] = {}
         self._path = path
         self._connection = _connect(path)
         try:
-            _guarded(lambda: self._connection.execute("BEGIN"))
+            if not lasting:
+                _guarded(lambda: self._connection.execute("BEGIN"))
             root = self._raw(0)
+            self._packed_root = root
             self.root: dict[str, Any] = _unpacked(root[:_ROOT], root[_ROOT:])
             self._digests = bytearray(self.root["digests"])
         except (KeyError, TypeError) as error:
@@ -58,12 +61,26 @@ class Store:
     def read(self, number: int) -> Any:
         """Return what a page holds, or None where nothing was written to it."""
         if number not in self._pages:
-            digest = bytes(self._digests[number * DIGEST : (number + 1) * DIGEST])
-            if len(digest) != DIGEST:
-                raise Damaged(f"there is no page {number}")
-            empty = digest == bytes(DIGEST)
-            self._pages[number] = None if empty else _unpacked(digest, self._raw(number))
+            self._pages[number] = self.look(number)
         return self._pages[number]
+
+    def look(self, number: int) -> Any:
+        """Return the same without keeping it."""
+        if number in self._pages:
+            return self._pages[number]
+        digest = bytes(self._digests[number * DIGEST : (number + 1) * DIGEST])
+        if len(digest) != DIGEST:
+            raise Damaged(f"there is no page {number}")
+        return None if digest == bytes(DIGEST) else _unpacked(digest, self._raw(number))
+
+    @property
+    def kept(self) -> tuple[int, ...]:
+        """The numbers of the pages that were read, in that order."""
+        return tuple(self._pages)
+
+    def forget(self, number: int) -> None:
+        """Let go of a page; it is read again when it is wanted."""
+        del self._pages[number]
 
     def keep(self, number: int, page: Any) -> None:
         """Take a page that was empty as this one from now on."""
@@ -79,10 +96,11 @@ class Store:
             with closing(_connect(self._path)) as writing:
                 writing.execute("BEGIN IMMEDIATE")
                 (now,) = writing.execute(_SELECT, (0,)).fetchone()
-                if now != self._raw(0):
+                if now != self._packed_root:
                     raise Busy("another process has written")
                 writing.executemany(_INSERT, packed)
                 writing.execute("COMMIT")
+            self._packed_root = packed[-1][1]
         except (sqlite3.Error, TypeError) as error:
             raise Busy(str(error)) from error
 

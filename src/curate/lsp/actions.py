@@ -56,10 +56,11 @@ class _Work:
 
     def fixes(self, start: int, end: int) -> Iterator[types.CodeAction]:
         """Yield what mends a finding in a stretch: what is sure first."""
+        told = {found.name for found in self._home.findings_of(self._entry.path)}
         here = [
             fault
             for fault in mendable(self._home.corpus, self._entry.path)
-            if self._touches(self._span(fault), start, end)
+            if fault.name in told and self._touches(self._span(fault), start, end)
         ]
         for fault in sorted(here, key=lambda fault: fault.edit is None):
             how = fault.edit or fault.guess
@@ -114,7 +115,7 @@ class _Work:
         rule = rule_named(finding.name)
         written = None
         if rule is not None and rule.waivable:
-            written = waiver_edit(self._home.corpus, self._entry, finding)
+            written = waiver_edit(self._home, self._entry, finding)
         if written is not None:
             at = self._buffer.range_of(written.span)
             yield types.CodeAction(

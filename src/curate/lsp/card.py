@@ -60,7 +60,7 @@ def _paper(corpus: Corpus, value: dict[str, Any]) -> Iterator[str]:
     elif plain(value.get("retrieved")):
         yield f"As PubMed had it on {plain(value.get('retrieved'))}."
     pmid = value.get("pmid")
-    studies = corpus.studies_by_pmid.get(pmid, ()) if isinstance(pmid, int) else ()
+    studies = corpus.studies_of(pmid) if isinstance(pmid, int) else ()
     if studies:
         yield f"Recorded as {', '.join(f'`{study.id}`' for study in studies)}."
 

@@ -23,6 +23,7 @@ from curate.lsp.words import bare, short
 from curate.mentions import Thing, parts
 from curate.record import BASELINE, GroupOf, OutcomeOf, PaperId, RefTo, SameKind
 from curate.rules import all_rules
+from curate.source import SUFFIX
 
 TRIGGERS = ("#", ".", " ")
 MOST = 100
@@ -101,22 +102,24 @@ def _marked(home: Home, entry: Entry, mark: Any, typed: Typed) -> Iterator[_Choi
 
 
 def _ids(home: Home, kind: str, own: Entry) -> Iterator[_Choice]:
-    for found in home.corpus.entries:
-        if found.kind == kind and (found.kind, found.id) != (own.kind, own.id):
-            thing = Thing("record", kind, found.id, found.id)
-            yield _Choice(found.id, _title(found), thing=thing)
+    for id_, label in _listed(home, kind):
+        if (kind, id_) != (own.kind, own.id):
+            yield _Choice(id_, label, thing=Thing("record", kind, id_, id_))
 
 
 def _papers(home: Home, entry: Entry, where: Where) -> Iterator[_Choice]:
     cited = _pmids_beside(entry, where)
-    for found in home.corpus.entries:
-        pmid = (found.document.value or {}).get("pmid") if found.kind == "reference" else None
-        if isinstance(pmid, int) and not isinstance(pmid, bool):
-            value = found.document.value or {}
-            about = " ".join(filter(None, (short(value.get("journal")), short(value.get("year")))))
-            thing = Thing("paper", "reference", f"pmid-{pmid}", str(pmid))
-            said = f"{_title(found)} ({about})" if about else _title(found)
-            yield _Choice(str(pmid), said, 0 if pmid in cited else 1, thing)
+    for id_, label in _listed(home, "reference"):
+        pmid = id_.removeprefix("pmid-")
+        if pmid.isdecimal():
+            rank = 0 if int(pmid) in cited else 1
+            yield _Choice(pmid, label, rank, Thing("paper", "reference", id_, pmid))
+
+
+def _listed(home: Home, kind: str) -> Iterator[tuple[str, str]]:
+    """Yield the id and the title of each record of a kind."""
+    for path, label in sorted(home.labels(kind).items()):
+        yield path.rpartition("/")[2].removesuffix(SUFFIX), label
 
 
 def _groups(entry: Entry, where: Where) -> Iterator[_Choice]:
@@ -136,14 +139,13 @@ def _results(home: Home, entry: Entry, kind: str, typed: Typed) -> Iterator[_Cho
         found = home.corpus.entry(kind, study)
         yield from () if found is None else _results_of(found, 0)
         return
-    cited = _pmids_beside(entry, typed.where)
-    for found in home.corpus.entries:
-        if found.kind != kind:
-            continue
-        if (found.document.value or {}).get("pmid") in cited:
-            yield from _results_of(found, 0)
-        thing = Thing("record", kind, found.id, found.id)
-        yield _Choice(f"{found.id}#", _title(found), thing=thing)
+    papers = _pmids_beside(entry, typed.where)
+    for pmid in sorted(papers):
+        for record in home.corpus.studies_of(pmid):
+            found = home.corpus.entry(record.kind, record.id)
+            yield from () if found is None else _results_of(found, 0)
+    for id_, label in _listed(home, kind):
+        yield _Choice(f"{id_}#", label, thing=Thing("record", kind, id_, id_))
 
 
 def _results_of(study: Entry, rank: int) -> Iterator[_Choice]:
@@ -198,10 +200,6 @@ def _siblings(entry: Entry, where: Where) -> set[str]:
     return {str(item) for number, item in others if number != where[-1]}
 
 
-def _title(entry: Entry) -> str:
-    return short((entry.document.value or {}).get("title"))
-
-
 def _fits(choice: _Choice, text: str) -> bool:
     """Tell whether a choice begins with what was typed, or its title has all the words of it."""
     typed = text.casefold().strip()
@@ -220,14 +218,15 @@ class _About(NamedTuple):
 
 
 def _item(number: int, choice: _Choice, about: _About) -> types.CompletionItem:
+    said = short(choice.about, _LONGEST)
     return types.CompletionItem(
         label=choice.text,
-        label_details=types.CompletionItemLabelDetails(description=choice.about),
+        label_details=types.CompletionItemLabelDetails(description=said),
         kind=choice.kind,
-        detail=choice.about,
+        detail=said,
         sort_text=f"{number:04}",
         # Typing words of a title finds the number or id that it belongs to.
-        filter_text=f"{choice.text} {choice.about}",
+        filter_text=f"{choice.text} {said}",
         text_edit=types.TextEdit(about.where, f"{about.lead}{choice.text}"),
         data={
             "root": about.root,
@@ -244,3 +243,4 @@ def _thing(data: Any) -> Thing | None:
 
 
 _MOST_LOOKED_AT = 20_000
+_LONGEST = 160

@@ -11,15 +11,9 @@ from curate.printable import printable
 SOURCE = "curate"
 
 
-def diagnostics(
-    buffer: Buffer, findings: Iterable[Finding], *, is_open: bool
-) -> list[types.Diagnostic]:
-    """Return the findings of one file; notices, which ask for nothing, only where it is open."""
-    return [
-        diagnostic(buffer, finding)
-        for finding in findings
-        if is_open or finding.severity != Severity.NOTICE
-    ]
+def to_show(findings: Iterable[Finding], *, is_open: bool) -> list[Finding]:
+    """Return what is shown of one file: notices, which ask for nothing, only where it is open."""
+    return [finding for finding in findings if is_open or finding.severity != Severity.NOTICE]
 
 
 def diagnostic(buffer: Buffer, finding: Finding) -> types.Diagnostic:

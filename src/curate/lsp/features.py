@@ -41,7 +41,7 @@ def _add_documents(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     async def did_open(params: types.DidOpenTextDocumentParams) -> None:
         opened = params.text_document
-        await server.take(opened.uri, opened.text, opened.version)
+        await server.open(opened.uri, opened.text, opened.version)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     async def did_change(params: types.DidChangeTextDocumentParams) -> None:
@@ -81,7 +81,7 @@ def _add_findings(server: Server) -> None:
     async def workspace_diagnostic(
         params: types.WorkspaceDiagnosticParams,
     ) -> types.WorkspaceDiagnosticReport:
-        await server.quiet()
+        await server.whole()
         return await server.run(server.telling.all_pulled, params.previous_result_ids)
 
 

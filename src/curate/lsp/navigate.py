@@ -26,7 +26,7 @@ def references(
     thing = thing_named(home, path, position)
     if thing is None:
         return []
-    found = [*mentions(home.corpus, thing)]
+    found = [*mentions(home.corpus, thing, home.containing(thing.id))]
     first = declared(home.corpus, thing) if with_declaration else None
     found.extend([] if first is None else [first])
     return sorted(_locations(homes, home, found), key=_reading_order)

@@ -35,7 +35,9 @@ def workspace_edit(
     thing = thing_named(home, path, position)
     if thing is None:
         return None
-    renaming = rename(home.corpus, thing, new)
+    if not home.is_whole:
+        raise Refusal("The records are still being read; rename it in a moment.")
+    renaming = rename(home.corpus, thing, new, home.containing(thing.id))
     if renaming.move is not None and not moves:
         raise Refusal(
             "This editor cannot rename files for a language server; use "

@@ -5,11 +5,11 @@ is served meanwhile. Findings are pushed, or pulled where the client can: never 
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
@@ -18,17 +18,20 @@ from pygls.uris import to_fs_path
 
 from curate import __version__
 from curate.config import FILE
+from curate.index import Unsure
 from curate.lsp.client import Client, client_of
+from curate.lsp.home import Home
 from curate.lsp.homes import Homes
 from curate.lsp.telling import Telling
 from curate.refusal import Refusal
+from curate.source import RECORDS
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 QUIET = 0.15
 """For how many seconds nobody must have typed before findings are looked for."""
-_WATCHED = (f"**/{FILE}", "**/records/**")
+_WATCHED = (f"**/{FILE}", f"**/{RECORDS}/**")
 
 
 class Server(LanguageServer):
@@ -49,6 +52,7 @@ class Server(LanguageServer):
         self._entered = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._warned: set[str] = set()
+        self._reading: dict[Home, asyncio.Task[None]] = {}
 
     def begin(self, params: types.InitializeParams) -> None:
         """Note who is on the other side."""
@@ -60,7 +64,23 @@ class Server(LanguageServer):
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do what touches a corpus, after all that came before."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._desk, partial(work, *args, **kwargs))
+        done = partial(self._surely, work, *args, **kwargs)
+        found = await loop.run_in_executor(self._desk, done)
+        self._complete()
+        return found
+
+    def _surely(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do it, and once more where the disk or an index turned out to have changed meanwhile."""
+        try:
+            try:
+                return work(*args, **kwargs)
+            except Unsure:
+                for home in self.homes:
+                    home.again()
+                return work(*args, **kwargs)
+        finally:
+            for home in self.homes:
+                home.let_go()
 
     def watch(self) -> None:
         """Ask to be told of records that change on disk, as after a pull."""
@@ -73,18 +93,43 @@ class Server(LanguageServer):
 
     async def enter(self, uris: Iterable[str]) -> None:
         """Open the corpora that folders of the editor are in."""
-        folders = [Path(name) for uri in uris if (name := to_fs_path(uri))]
-        token = "curate: reading the records"  # noqa: S105 - names a progress bar
-        if self.client.shows_progress and folders:
-            await self.work_done_progress.create_async(token)
-            title = "Reading the records"
-            self.work_done_progress.begin(token, types.WorkDoneProgressBegin(title))
-        for folder in folders:
+        for folder in [Path(name) for uri in uris if (name := to_fs_path(uri))]:
             await self.run(self.homes.enter, folder)
-        if self.client.shows_progress and folders:
-            self.work_done_progress.end(token, types.WorkDoneProgressEnd())
         self._entered.set()
-        self.soon()
+        self._tell_if_quiet()
+
+    def _complete(self) -> None:
+        """See to it that every corpus is read as a whole, without waiting for that."""
+        for home in self.homes:
+            if not home.is_whole and not home.trouble and home not in self._reading:
+                self._reading[home] = self._do(self._read(home))
+
+    async def _read(self, home: Home) -> None:
+        """Take a corpus from its index, which may first have to be made."""
+        try:
+            if not await self.run(home.begin):
+                token = f"curate: reading {home.root}"
+                await self._say_begun(token)
+                try:
+                    await home.prepare()
+                    await self.run(home.begin_anyway)
+                finally:
+                    self._say_done(token)
+        except Refusal as refusal:
+            home.trouble = self.homes.refusals[home.root] = str(refusal)
+        finally:
+            del self._reading[home]
+            self._tell_if_quiet()
+
+    async def _say_begun(self, token: str) -> None:
+        if self.client.shows_progress:
+            await self.work_done_progress.create_async(token)
+            begun = types.WorkDoneProgressBegin("Reading the records")
+            self.work_done_progress.begin(token, begun)
+
+    def _say_done(self, token: str) -> None:
+        if self.client.shows_progress:
+            self.work_done_progress.end(token, types.WorkDoneProgressEnd())
 
     async def leave(self, uris: Iterable[str]) -> None:
         """Close the corpora of folders that the editor closed."""
@@ -92,6 +137,11 @@ class Server(LanguageServer):
             for params in await self.run(self.telling.leave, Path(name or "")):
                 if not self.client.pulls:
                     self.text_document_publish_diagnostics(params)
+
+    async def open(self, uri: str, text: str, version: int | None) -> None:
+        """Take in a document that was opened, and tell at once what is found in it."""
+        await self.run(self._take, uri, text, version)
+        self._tell_if_quiet()
 
     async def take(self, uri: str, text: str, version: int | None) -> None:
         """Take in what the editor shows of a document."""
@@ -125,11 +175,27 @@ class Server(LanguageServer):
         await self._entered.wait()
         await self._still.wait()
 
+    async def whole(self) -> None:
+        """Wait until every corpus that can be is read as a whole."""
+        await self.quiet()
+        while self._reading:
+            await asyncio.wait(self._reading.values())
+
+    def _tell_if_quiet(self) -> None:
+        """Tell what is found now, or else once nobody types any more."""
+        if self._still.is_set():
+            self._tell_now()
+
     def _tell_now(self) -> None:
         self._still.set()
-        task = asyncio.get_running_loop().create_task(self._tell())
+        self._do(self._tell())
+
+    def _do(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+        """Do something while all else goes on."""
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._told)
+        return task
 
     async def _tell(self) -> None:
         if not self.client.pulls:
@@ -164,15 +230,18 @@ class Server(LanguageServer):
             found.home.close(found.path)
 
     def _look(self, uris: list[str]) -> None:
+        news: dict[Home, list[str]] = {}
         for uri in uris:
             found = self.homes.place(uri)
             home = None if found is None else self.homes.enter(found[0])
             if found is None or home is None:
                 continue
-            if found[1] == FILE:
-                try:
+            news.setdefault(home, []).append(found[1])
+        for home, paths in news.items():
+            home.trouble = ""
+            try:
+                if FILE in paths:
                     home.reload()
-                except Refusal as refusal:
-                    self.homes.refusals[home.root] = str(refusal)
-            elif found[1].split("/")[0] == "records":
-                home.look(found[1])
+                home.look(path for path in paths if path.split("/")[0] == RECORDS)
+            except Refusal as refusal:
+                self.homes.refusals[home.root] = str(refusal)

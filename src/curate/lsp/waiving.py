@@ -4,15 +4,18 @@ What only a person knows stays empty: a waiver without a reason does not fit its
 accepts nothing and is an error until somebody writes the reason.
 """
 
-from curate.corpus import Corpus, Entry, place
+from itertools import islice
+
+from curate.corpus import Entry, place
 from curate.document import Document
 from curate.edits import Replacement
 from curate.finding import Finding, Span
+from curate.lsp.home import Home
 from curate.lsp.places import where_of
 from curate.quoting import scalar
 
 
-def waiver_edit(corpus: Corpus, entry: Entry, finding: Finding) -> Replacement | None:
+def waiver_edit(home: Home, entry: Entry, finding: Finding) -> Replacement | None:
     """Return the edit that adds a waiver of a finding, or None where there is no place for it."""
     at = place(entry.document.value, where_of(finding.pointer, entry.document.value))
     document = entry.document
@@ -23,23 +26,27 @@ def waiver_edit(corpus: Corpus, entry: Entry, finding: Finding) -> Replacement |
         f"- rule: {finding.name}",
         f"  at: {scalar(at)}",
         "  reason:",
-        f"  by:{_by(corpus)}",
-        f'  date: "{corpus.today.isoformat()}"',
+        f"  by:{_by(home)}",
+        f'  date: "{home.corpus.today.isoformat()}"',
     ]
     if "waivers" not in value:
         return _at_end(document, ["waivers:", *(f"  {line}" for line in lines)])
     return _behind_last(document, lines)
 
 
-def _by(corpus: Corpus) -> str:
-    """Return who decided, where every waiver of the corpus names the same person or group."""
+def _by(home: Home) -> str:
+    """Return who decided, where all waivers that are looked at name the same person or group."""
+    entries = (home.exact(path) for path in islice(home.waived_in(), _MOST_LOOKED_AT))
     names = {
         waiver.by
-        for entry in corpus.entries
-        if entry.record is not None
+        for entry in entries
+        if entry is not None and entry.record is not None
         for waiver in entry.record.waivers
     }
     return f" {scalar(names.pop())}" if len(names) == 1 else ""
+
+
+_MOST_LOOKED_AT = 20
 
 
 def _at_end(document: Document, lines: list[str]) -> Replacement:
