@@ -39,12 +39,13 @@ class Terminal:
         """Type into the terminal."""
         os.write(self._handle, text.encode())
 
-    def wait_for(self, text: str) -> None:
-        """Wait until a text was printed after all that was waited for before."""
+    def wait_for(self, text: str) -> str:
+        """Wait until a text was printed after all that was waited for before; return it all."""
         while text not in self.said:
             if not self._read():
                 raise AssertionError(f"ended without {text!r}: {self.said}")
-        self.said = self.said.partition(text)[2]
+        before, found, self.said = self.said.partition(text)
+        return before + found
 
     def end(self, key: str = "") -> int:
         """Wait for the end of the program; return its exit code.

@@ -2,8 +2,9 @@
 
 Each is run in a corpus as `curate init` makes it; that of a new corpus, in git. A fenced `yaml`
 block that starts with `# records/…` is written to that file; each `$ command` of a fenced `console`
-block is run there, and must print what stands below it. `pytest --update-golden` writes what they
-print now into the guide.
+block is run there, and must print what stands below it. One that runs on is run in a terminal, and
+Ctrl-C is pressed once it says that this ends it. `pytest --update-golden` writes what they print
+now into the guide.
 """
 
 import os
@@ -14,8 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from terminal import Terminal
+
 ROOT = Path(__file__).parent.parent
 README, GUIDE = ROOT / "README.md", ROOT / "src/curate/scaffold/README.md"
+RUN_ON = {"curate preview"}
 BLOCK = re.compile(r"^```(?P<language>yaml|console)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -43,6 +47,15 @@ def run(command: str, folder: Path) -> str:
     return done.stdout
 
 
+def run_on(command: str, folder: Path) -> str:
+    """Run a command until it says how to end it, and end it; any port that is free is 8000."""
+    terminal = Terminal(command.split()[1:], folder, columns=200)
+    shown = terminal.wait_for("end with Ctrl-C.\r\n")
+    assert terminal.end("\x03") == 0
+    lines = (shown + terminal.said).lstrip().replace("\r\n", "\n")
+    return re.sub(r"(?<=http://127\.0\.0\.1:)[0-9]+", "8000", lines)
+
+
 def replay(text: str, folder: Path) -> str:
     """Return the README with the output of its commands as they are now."""
 
@@ -55,9 +68,12 @@ def replay(text: str, folder: Path) -> str:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(rest, encoding="utf-8")
             return block[0]
-        commands = [line for line in body.splitlines() if line.startswith("$ ")]
-        shown = "".join(f"{line}\n{run(line.removeprefix('$ '), folder)}" for line in commands)
-        return f"```console\n{shown}```"
+        shown = []
+        for line in (line for line in body.splitlines() if line.startswith("$ ")):
+            command = line.removeprefix("$ ")
+            how = run_on if command in RUN_ON else run
+            shown.append(f"{line}\n{how(command, folder)}")
+        return f"```console\n{''.join(shown)}```"
 
     return BLOCK.sub(again, text)
 
