@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import curate.canonical
+import curate.mending
 from curate.canonical import canonical, hindrances
 from curate.canonical.already import is_laid_out
 from curate.canonical.comments import comments
@@ -79,6 +80,21 @@ def test_a_record_is_mended_sorted_and_laid_out_in_one_call(
     capsys.readouterr()
     assert main(["validate", "--fix"]) == 0
     assert capsys.readouterr().out.endswith("\nfixed 0\n")
+    assert (corpus / CONDITION).read_text(encoding="utf-8") == TIDY
+
+
+def test_a_record_is_looked_at_once_for_its_layout(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[bytes] = []
+
+    def look(path: str, data: bytes) -> bytes:
+        looked.append(data)
+        return tidied(path, data)
+
+    monkeypatch.setattr(curate.mending, "tidied", look)
+    assert main(["validate", "--fix"]) == 0
+    assert len(looked) == len(set(looked)) == 1
     assert (corpus / CONDITION).read_text(encoding="utf-8") == TIDY
 
 
