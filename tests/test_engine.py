@@ -167,6 +167,20 @@ def test_a_store_without_records_or_without_a_file_is_told() -> None:
         store.read("records/studies/a.yaml")
 
 
+def test_what_a_store_cannot_give_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with zipfile.ZipFile(tmp_path / "corpus.zip", "w") as archive:
+        archive.writestr("records/studies/a.yaml", "id: a\n")
+    store = store_at(f"zip://::{tmp_path / 'corpus.zip'}")
+    assert store.paths() == ["records/studies/a.yaml"]
+    with pytest.raises(Refusal, match=r"curate\.toml cannot be read"):
+        store.text("curate.toml")
+    with pytest.raises(Refusal, match=r"records/studies/b\.yaml cannot be read"):
+        store.read("records/studies/b.yaml")
+    monkeypatch.setitem(sys.modules, "fsspec.core", None)
+    with pytest.raises(Refusal, match=r"pip install 'curate\[cluster\]'"):
+        store.paths()
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

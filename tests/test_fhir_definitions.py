@@ -4,12 +4,14 @@ import hashlib
 import io
 import json
 import tarfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from curate.fhir_definitions import WRITTEN, Wanted, reduced
+from curate import fhir_definitions
+from curate.fhir_definitions import WRITTEN, Wanted, main, reduced
 from curate.formats.fhir.conformance.definitions import PATH
 
 HL7 = "http://hl7.org/fhir"
@@ -173,6 +175,22 @@ def test_an_extension_is_known_by_its_address_and_where_it_may_stand(
 
 def test_a_primitive_keeps_its_form_and_its_limit(found: dict[str, Any]) -> None:
     assert found["primitives"]["string"] == {"regex": "a string", "longest": 9}
+
+
+def test_one_definition_stands_on_a_line(
+    package: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    written = tmp_path / "definitions.json"
+    monkeypatch.setattr(fhir_definitions, "PATH", written)
+    monkeypatch.setattr(fhir_definitions, "reduced", partial(reduced, wanted=WANTED))
+    assert main([str(package)]) == 0
+    assert str(written) in capsys.readouterr().out
+    text = written.read_text(encoding="utf-8")
+    assert json.loads(text) == reduced([package], WANTED)
+    assert '\n "urn:colours": {"red":"Red","pink":"Pink"}\n' in text
 
 
 def test_what_is_committed_is_of_what_is_wanted_now() -> None:

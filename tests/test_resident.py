@@ -279,6 +279,21 @@ def test_a_call_is_run_here_where_no_process_answers(
     assert here.sockets == []
 
 
+def test_a_call_of_this_process_is_run_by_the_one_that_stays(
+    here: Here, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    here.wait_for_socket()
+    expected = here.here()
+    (socket,) = here.sockets
+    monkeypatch.chdir(here.root)
+    before = os.umask(0o027)
+    capfd.readouterr()
+    code = resident.hand_over(["validate"], resident.Door(str(socket), identity.program()))
+    said = capfd.readouterr()
+    assert os.umask(before) == 0o027
+    assert (code, said.out, said.err) == (expected.returncode, expected.stdout, expected.stderr)
+
+
 def test_the_digest_of_a_program_is_that_of_its_files(monkeypatch: pytest.MonkeyPatch) -> None:
     digest = identity.program()
     assert identity.program() == digest

@@ -197,6 +197,8 @@ def test_a_reference_of_the_csl_file_is_traced(exports: Path) -> None:
         ("fhir/bundle.json", "ResearchStudy/horisawa-2018", "mean `ResearchStudy/horisawa-2019`"),
         ("fhir/bundle.json", f"horisawa-2019.{RESULT}", "Several resources have the id"),
         ("fhir/bundle.json", "/type", "is in no resource"),
+        ("json/corpus.json", "/schema_version/major", "It is a single value"),
+        ("json/corpus.json", "/nothing/at/all", "There is no `nothing` in the file. It has "),
         ("README.md", "/a", "is neither JSON nor a file that curate exports"),
         ("nothing.json", "/a", "There is no file"),
     ],
@@ -206,6 +208,13 @@ def test_a_place_that_is_not_there_is_answered_with_what_may_be_meant(
 ) -> None:
     with pytest.raises(Refusal, match=re.escape(said)):
         trace(exports / path, where)
+
+
+@pytest.mark.parametrize("file", ["outcomes.csv", "corpus.db", "bundle.json"])
+def test_a_file_that_no_export_wrote_is_refused(file: str, tmp_path: Path) -> None:
+    (tmp_path / file).write_bytes(b"\xff\x00")
+    with pytest.raises(Refusal, match="curate exports"):
+        trace(tmp_path / file, "2")
 
 
 def test_looking_leaves_no_trace_in_the_export(exports: Path) -> None:
@@ -239,4 +248,5 @@ def test_a_row_may_be_joined_to_the_file_by_a_colon_and_json_is_for_programs(
     told = json.loads(done.stdout)
     assert told["place"] == "outcomes.csv row 12, title"
     assert told["path"].startswith("records/studies/")
+    assert "place" in run(f"{exports}/csv/outcomes.csv:12:title").stdout
     assert run(f"{exports}/csv/outcomes.csv").returncode == 2
