@@ -24,6 +24,7 @@ def command(paths: tuple[Path, ...], *, check: bool, diff: bool, sort: bool) -> 
 
     --sort puts the fields in the order in which `curate new` explains them, comments with them, the
     lists as they are. It is not done without being asked: the order may have been chosen.
+    `curate validate --fix` does both, and mends.
 
     Exit code: 0 every record is laid out, 1 one cannot be, or with --check or --diff would change.
     """

@@ -39,7 +39,7 @@ def command(
     from curate.cli.common import kind_named, write  # noqa: PLC0415
     from curate.pipeline import load  # noqa: PLC0415
 
-    kind = kind_named(kind) if kind else None
+    kind = None if kind is None else kind_named(kind)
     root = config.find_root(Path.cwd())
     corpus = load(source.find(root), config.load(root))
     wanted = [word.casefold() for word in words]
