@@ -8,8 +8,10 @@ are never tolerated: a series of 12 people is another than one of 21.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import combinations
 from typing import Final
 
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -25,20 +27,30 @@ _FEWEST_WORDS: Final = 4
 
 def words(text: str) -> list[str]:
     """Return the words of a text as they are compared."""
+    return [*_words(text)]
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[str, ...]:
+    """Keep them: one title is held against many."""
     folded = re.sub("['’]", "", text.translate(_LETTERS)).casefold()
     for letter, name in _GREEK.items():
         folded = folded.replace(letter, name)
-    plain = unicodedata.normalize("NFKD", folded)
-    return _WORD.findall("".join(one for one in plain if not unicodedata.combining(one)))
+    if not folded.isascii():
+        plain = unicodedata.normalize("NFKD", folded)
+        folded = "".join(one for one in plain if not unicodedata.combining(one))
+    return tuple(_WORD.findall(folded))
 
 
 def same_title(one: str, other: str) -> bool:
     """Tell whether two titles are of the same paper."""
-    left, right = words(one), words(other)
-    if _figures(left) != _figures(right):
-        # Where one leaves a subtitle out, its figures are missing too.
-        return _begins(left, right)
-    return _begins(left, right) or SequenceMatcher(None, left, right).ratio() >= _NEAR
+    left, right = _words(one), _words(other)
+    # Where one leaves a subtitle out, its figures are missing too.
+    if _begins(left, right):
+        return True
+    if not _may_be_near(left, right) or _figures(left) != _figures(right):
+        return False
+    return SequenceMatcher(None, left, right).ratio() >= _NEAR
 
 
 def same_author(one: str, other: str) -> bool:
@@ -71,10 +83,11 @@ def paper_keys(title: str, doi: str | None, pmcid: str | None) -> list[str]:
 def title_keys(title: str) -> list[str]:
     """Return keys of a title: two titles for which `same_title` holds have one in common.
 
-    Titles that are alike share so many words that, put in one order, they share one of the first
-    few; titles of which one goes on where the other ends begin alike.
+    Titles that are alike share so many words that, put in one order, they share two of the first
+    few; titles of which one goes on where the other ends begin alike. Two words, since one that is
+    common in a field would have each of its papers held against all others.
     """
-    found = words(title)
+    found = _words(title)
     if not found:
         return [""]
     seen: Counter[str] = Counter()
@@ -84,7 +97,8 @@ def title_keys(title: str) -> list[str]:
         numbered.append((-len(word), word, seen[word]))
     # Of n words at least 9n/11 are shared where twice the shared are nine tenths of both.
     shared = -(-9 * len(found) // 11)
-    keys = [f"{word}/{number}" for _, word, number in sorted(numbered)[: len(found) - shared + 1]]
+    first = [f"{word}/{number}" for _, word, number in sorted(numbered)[: len(found) - shared + 2]]
+    keys = [" ".join(pair) for pair in combinations(first, 2)] or first
     if len(found) >= _FEWEST_WORDS:
         keys.append(" ".join(found[:_FEWEST_WORDS]))
     return keys
@@ -99,9 +113,15 @@ def _figures(found: Iterable[str]) -> list[str]:
     return [word for word in found if any(one.isdecimal() for one in word)]
 
 
-def _begins(left: list[str], right: list[str]) -> bool:
-    short, long = sorted((left, right), key=len)
+def _begins(left: Sequence[str], right: Sequence[str]) -> bool:
+    short, long = (left, right) if len(left) <= len(right) else (right, left)
     return left == right or (len(short) >= _FEWEST_WORDS and long[: len(short)] == short)
+
+
+def _may_be_near(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Tell cheaply that two titles have too few words in common for a closer look."""
+    known = frozenset(right)
+    return 2 * sum([word in known for word in left]) >= _NEAR * (len(left) + len(right))
 
 
 def _name(text: str) -> list[str]:
