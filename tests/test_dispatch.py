@@ -14,8 +14,9 @@ from curate.corpus import Corpus, Entry
 from curate.dispatch import Dispatch, field_names
 from curate.fields import _inside
 from curate.kinds import KINDS
+from curate.part import Part
 from curate.pipeline import load
-from curate.record import CheckDigit, Day, Part, UcumUnit
+from curate.record import CheckDigit, Day, UcumUnit
 from curate.rule import Rule, WaiverUse
 from curate.rules import all_rules
 from curate.source import Obstacle, Source, find
@@ -100,7 +101,7 @@ def test_what_rules_need_are_fields_that_a_record_can_have() -> None:
 
 def _fields(model: type[Part]) -> Iterator[str]:
     for field, hint in get_type_hints(model, include_extras=True).items():
-        if field not in model.model_fields:
+        if field not in model.fields:
             continue
         yield field
         for part in _inside(hint):
@@ -122,7 +123,7 @@ def test_a_rule_on_marked_fields_needs_each_field_that_is_marked(name: str, mark
 
 def _marked(model: type[Part], mark: type) -> Iterator[str]:
     for field, hint in get_type_hints(model, include_extras=True).items():
-        for item in _inside(hint) if field in model.model_fields else ():
+        for item in _inside(hint) if field in model.fields else ():
             if isinstance(item, mark):
                 yield field
             elif isinstance(item, type) and issubclass(item, Part):
@@ -136,7 +137,7 @@ def test_what_lists_are_looked_at_for_being_listed_twice_are_all_that_hold_no_pa
 
 def _lists(model: type[Part]) -> Iterator[str]:
     for field, hint in get_type_hints(model, include_extras=True).items():
-        inside = list(_inside(hint)) if field in model.model_fields else []
+        inside = list(_inside(hint)) if field in model.fields else []
         parts = [one for one in inside if isinstance(one, type) and issubclass(one, Part)]
         if tuple in inside and not parts:
             yield field

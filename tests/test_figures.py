@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.config import Config
+from curate.construct import construct
 from curate.corpus import Corpus
 from curate.kinds.study import Study
 from curate.rule import Rule
@@ -31,7 +32,8 @@ ALL = {"id": "all", "label": "All treated patients", "enrolled": 171}
 
 
 def _study(*outcomes: dict[str, Any], **fields: Any) -> Study:
-    return Study.model_validate(
+    return construct(
+        Study,
         {
             "id": "horisawa-2019",
             "title": "Thalamotomy for hand dystonia in 171 people",
@@ -44,7 +46,7 @@ def _study(*outcomes: dict[str, Any], **fields: Any) -> Study:
                 for n, outcome in enumerate(outcomes)
             ],
             **fields,
-        }
+        },
     )
 
 

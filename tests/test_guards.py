@@ -1,12 +1,11 @@
 """The guards of the shape: one verdict from three judges, and a place and a help for every error.
 
-The models are the source of the schemas, the schemas judge, pydantic types what passed. With data
-made from the schemas, valid and spoilt, these must agree.
+The parts are the source of the schemas, and the schemas judge. With data made from the schemas,
+valid and spoilt, pydantic, which reads the same annotations, must agree.
 """
 
 import json
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -28,9 +27,9 @@ from curate.interpret import interpret
 from curate.kinds import KINDS
 from curate.pipeline import check
 from curate.published import schema
-from curate.record import Part
 from curate.rules import all_rules
 from generated import spoilt, valid
+from pydantic_models import model_of
 
 GENERATED = settings(
     max_examples=25,
@@ -42,40 +41,12 @@ GENERATED = settings(
     ],
 )
 
-# The models -----------------------------------------------------------------------------------
-
-
-def _parts(of: type[Part] = Part) -> Iterator[type[Part]]:
-    for part in of.__subclasses__():
-        yield part
-        yield from _parts(part)
-
-
-@pytest.mark.parametrize("part", list(_parts()), ids=lambda part: part.__name__)
-def test_models_carry_no_validators(part: type[Part]) -> None:
-    decorators = part.__pydantic_decorators__
-    for found in (
-        "validators",
-        "field_validators",
-        "root_validators",
-        "model_validators",
-        "field_serializers",
-        "model_serializers",
-    ):
-        assert not getattr(decorators, found), f"{part.__name__} judges by itself: {found}"
-    for field in part.model_fields.values():
-        assert not re.search(r"(Before|After|Wrap|Plain)Validator", repr(field.metadata))
-    assert part.model_config["extra"] == "forbid"
-    assert part.model_config["frozen"]
-    assert part.model_config["strict"]
-
-
 # One verdict ----------------------------------------------------------------------------------
 
 
 def _types(kind: str, value: Any) -> bool:
     try:
-        KINDS[kind].model_validate(value)
+        model_of(KINDS[kind]).model_validate(value)
     except ValidationError:
         return False
     return True

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from curate.characters import FORBIDDEN
+from curate.construct import construct
 from curate.corpus import Corpus
 from curate.formats.html.citation import vancouver
 from curate.formats.html.figures import computed
@@ -33,11 +34,11 @@ def site(values: dict[str, Any]) -> dict[str, Element]:
 
 
 def event(**figures: Any) -> AdverseEvent:
-    return AdverseEvent.model_validate({"id": "a", "title": "A", "group": "all", **figures})
+    return construct(AdverseEvent, {"id": "a", "title": "A", "group": "all", **figures})
 
 
 def outcome(**figures: Any) -> Outcome:
-    return Outcome.model_validate({"id": "a", "title": "A", "group": "all", **figures})
+    return construct(Outcome, {"id": "a", "title": "A", "group": "all", **figures})
 
 
 # Texts ----------------------------------------------------------------------------------------
@@ -411,7 +412,7 @@ def test_a_citation_is_in_the_style_of_vancouver() -> None:
     }
 
     def cited(**more: Any) -> str:
-        return vancouver(Reference.model_validate(record | more))
+        return vancouver(construct(Reference, record | more))
 
     assert cited() == "Horisawa S, Ochiai T. Is it safe? Neurology. 2019;92(4):e371-e377."
     assert cited(published="2019-01-22").endswith("Neurology. 2019 Jan 22;92(4):e371-e377.")
@@ -554,7 +555,8 @@ def test_the_first_page_says_of_what_standing_the_whole_is(statuses: list[str], 
 def test_the_follow_up_of_a_study_is_said_by_the_figure_that_says_most(
     followed: dict[str, Any] | None, said: str
 ) -> None:
-    study = Study.model_validate(
+    study = construct(
+        Study,
         {
             "id": "a",
             "title": "A",
@@ -562,7 +564,7 @@ def test_the_follow_up_of_a_study_is_said_by_the_figure_that_says_most(
             "design": "cohort",
             "adverse_events_reported": "not-reported",
             **({} if followed is None else {"follow_up": followed}),
-        }
+        },
     )
     result = outcome(follow_up="study")
     assert when(study, result) == said
@@ -571,7 +573,8 @@ def test_the_follow_up_of_a_study_is_said_by_the_figure_that_says_most(
 
 
 def test_times_are_said_in_words_and_sorted_by_length() -> None:
-    study = Study.model_validate(
+    study = construct(
+        Study,
         {
             "id": "a",
             "title": "A",
@@ -579,7 +582,7 @@ def test_times_are_said_in_words_and_sorted_by_length() -> None:
             "design": "cohort",
             "adverse_events_reported": "not-reported",
             "follow_up": {"mean": Decimal("25.4"), "unit": "mo"},
-        }
+        },
     )
     results = [
         outcome(follow_up="baseline"),

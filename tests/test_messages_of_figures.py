@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from curate.construct import construct
 from curate.corpus import Corpus
 from curate.kinds.study import Study
 from curate.rule import Problem, Rule
@@ -27,7 +28,8 @@ SCALE = {
 
 
 def _problem(rule: Rule, **outcome: Any) -> Problem:
-    study = Study.model_validate(
+    study = construct(
+        Study,
         {
             "id": "a-study",
             "title": "A study",
@@ -35,7 +37,7 @@ def _problem(rule: Rule, **outcome: Any) -> Problem:
             "design": "not-stated",
             "adverse_events_reported": "not-reported",
             "outcomes": [{"id": "one", "title": "One", "group": "all", **outcome}],
-        }
+        },
     )
     corpus: Corpus = corpus_of({"records/measures/scale.yaml": SCALE}, CONFIG)
     (problem,) = rule.check(study, corpus) if rule.takes_corpus else rule.check(study)

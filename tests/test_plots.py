@@ -14,6 +14,7 @@ from scipy.stats import binomtest
 import plot_reader
 from curate import config, source
 from curate.config import Config
+from curate.construct import construct
 from curate.corpus import Corpus
 from curate.document import number_text
 from curate.kinds.study import Study
@@ -36,7 +37,8 @@ def study(*outcomes: dict[str, Any], **more: Any) -> Study:
         {"id": f"outcome-{index}", "title": "Improved", "group": "all"} | outcome
         for index, outcome in enumerate(outcomes)
     ]
-    return Study.model_validate(
+    return construct(
+        Study,
         {
             "id": "someone-2020",
             "title": "A study",
@@ -51,7 +53,7 @@ def study(*outcomes: dict[str, Any], **more: Any) -> Study:
             "outcomes": numbered,
             "adverse_events_reported": "not-reported",
         }
-        | more
+        | more,
     )
 
 
@@ -444,7 +446,7 @@ def test_the_same_records_give_the_same_pictures() -> None:
 @settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 @given(value=valid("study"))
 def test_every_study_that_its_schema_allows_can_be_drawn(value: Any) -> None:
-    one = Study.model_validate(value)
+    one = construct(Study, value)
     for picture in (*of_study(EMPTY, one), *filter(None, [timeline(EMPTY, [one])])):
         for svg in (picture.wide, picture.narrow):
             root = plot_reader.read(svg)

@@ -201,4 +201,4 @@ def test_a_notice_and_a_republished_paper_may_bear_the_same_title() -> None:
 def test_every_field_of_a_reference_is_a_machines_or_an_editors() -> None:
     own = {"digest", *FIELDS}
     editors = {"id", "status", "review", "replaced_by", "retired_because", "note", "waivers"}
-    assert set(Reference.model_fields) == own | editors
+    assert set(Reference.fields) == own | editors

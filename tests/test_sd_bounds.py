@@ -13,6 +13,7 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from curate.construct import construct
 from curate.kinds.study import Study
 from curate.rounding import Band, printed
 from curate.rule import Problem
@@ -114,7 +115,8 @@ def test_no_data_that_reach_both_ends_have_a_mean_for_which_there_is_no_bound(
 
 
 def _study(**outcome: Any) -> Study:
-    return Study.model_validate(
+    return construct(
+        Study,
         {
             "id": "a-study",
             "title": "A study",
@@ -122,7 +124,7 @@ def _study(**outcome: Any) -> Study:
             "design": "not-stated",
             "adverse_events_reported": "not-reported",
             "outcomes": [{"id": "one", "title": "One", "group": "all", **outcome}],
-        }
+        },
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from curate.construct import construct
 from curate.kinds.study import Study
 from curate.rule import Rule
 from curate.rules.mean_beyond_its_values import mean_beyond_its_values
@@ -15,7 +16,8 @@ TWO = Decimal("2.0")
 
 
 def _study(*outcomes: dict[str, Any], **fields: Any) -> Study:
-    return Study.model_validate(
+    return construct(
+        Study,
         {
             "id": "a-study",
             "title": "A study",
@@ -27,7 +29,7 @@ def _study(*outcomes: dict[str, Any], **fields: Any) -> Study:
                 for number, outcome in enumerate(outcomes)
             ],
             **fields,
-        }
+        },
     )
 
 

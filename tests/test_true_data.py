@@ -9,6 +9,7 @@ import pytest
 
 import simulated
 from curate.config import Config
+from curate.construct import construct
 from curate.corpus import Corpus
 from curate.finding import Severity
 from curate.kinds.study import Study
@@ -48,7 +49,8 @@ def corpus() -> Corpus:
 
 
 def _study(outcomes: list[dict[str, Any]], *, parts: list[dict[str, Any]] | None = None) -> Study:
-    return Study.model_validate(
+    return construct(
+        Study,
         {
             "id": "simulated",
             "title": "Simulated",
@@ -60,7 +62,7 @@ def _study(outcomes: list[dict[str, Any]], *, parts: list[dict[str, Any]] | None
                 {"id": f"o-{number}", "title": "x", "group": "all", "follow_up": "1 mo", **outcome}
                 for number, outcome in enumerate(outcomes)
             ],
-        }
+        },
     )
 
 

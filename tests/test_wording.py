@@ -3,6 +3,7 @@
 import pytest
 
 from curate.config import Config
+from curate.construct import construct
 from curate.corpus import Corpus
 from curate.kinds.procedure import Procedure
 from curate.rules.absolute_wording import absolute_wording
@@ -10,8 +11,9 @@ from curate.rules.absolute_wording import absolute_wording
 
 def _objects(text: str) -> bool:
     claim = {"id": "claim", "about": "benefit", "text": text, "pmids": [30587520]}
-    procedure = Procedure.model_validate(
-        {"id": "thalamotomy", "title": "Thalamotomy", "status": "draft", "claims": [claim]}
+    procedure = construct(
+        Procedure,
+        {"id": "thalamotomy", "title": "Thalamotomy", "status": "draft", "claims": [claim]},
     )
     return bool(
         list(absolute_wording.check(procedure, Corpus([], Config(name="none", publish=()))))

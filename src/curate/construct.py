@@ -1,19 +1,17 @@
 """Make a record of a value that its schema has found right, without judging it again.
 
-What comes out is what pydantic's `model_validate` gives, in half of its time. In one thing the
-models ask for more than the schemas: to a schema 7.0 is a whole number. A field of a sort that is
-not known here stops the program before anything can be made wrongly.
+In one thing a record asks for more than its schema: to a schema 7.0 is a whole number. A field of a
+sort that is not known here stops the program before anything can be made wrongly.
 """
 
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
 
-from curate.record import Part
+from curate.part import Part, PartT, made
 
-PartT = TypeVar("PartT", bound=Part)
 Convert = Callable[[Any], Any]
 
 
@@ -22,32 +20,27 @@ class NotTheModelsError(ValueError):
 
 
 def construct(model: type[PartT], value: dict[str, Any]) -> PartT:
-    """Return the part or record that a value of the right shape stands for."""
-    made: PartT = _maker(model)(value)
-    return made
+    """Return the part or record that a value of the right shape stands for.
+
+    It may keep the value itself, which nobody may change then.
+    """
+    return cast("PartT", _maker(model)(value))
 
 
 @cache
 def _maker(model: type[Part]) -> Convert:
-    hints = get_type_hints(model, include_extras=True)
-    empty = {name: field.get_default() for name, field in model.model_fields.items()}
-    conversions = [(name, _convert(hints[name])) for name in empty]
-    special = [(name, convert) for name, convert in conversions if convert is not None]
-    put, new = object.__setattr__, model.__new__
+    conversions = ((name, _convert(hint)) for name, hint in model.fields.items())
+    special = {name: convert for name, convert in conversions if convert is not None}
+    names = special.keys()
 
     def make(value: dict[str, Any]) -> Part:
-        state = empty.copy()
-        state.update(value)
-        for name, convert in special:
-            item = value.get(name)
-            if item is not None:
-                state[name] = convert(item)
-        made = new(model)
-        put(made, "__dict__", state)
-        put(made, "__pydantic_fields_set__", set(value))
-        put(made, "__pydantic_extra__", None)
-        put(made, "__pydantic_private__", None)
-        return made
+        if names.isdisjoint(value):
+            return made(model, value)
+        fields = value.copy()
+        for name, item in value.items():
+            if name in special:
+                fields[name] = special[name](item)
+        return made(model, fields)
 
     return make
 
@@ -91,8 +84,9 @@ def _one_of(parts: list[type[Part]]) -> Convert:
 
 def _words(part: type[Part]) -> dict[str, tuple[str, ...]]:
     """Return the fields of a part that are one of a few words, and the words."""
-    hints = get_type_hints(part)
-    return {name: get_args(hint) for name, hint in hints.items() if get_origin(hint) is Literal}
+    return {
+        name: get_args(hint) for name, hint in part.fields.items() if get_origin(hint) is Literal
+    }
 
 
 def _list(convert: Convert | None) -> Convert:

@@ -11,8 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from pydantic import ValidationError
-
+from curate.interpret import typed
 from curate.kinds.condition import Condition
 from curate.kinds.measure import Measure
 from curate.kinds.procedure import Procedure
@@ -83,7 +82,7 @@ def load(path: str | Path) -> Export:
             _records(Measure, records),
             _records(Reference, records),
         )
-    except (KeyError, TypeError, AttributeError, ValidationError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         said = str(error).splitlines()[0]
         raise Refusal(f"{file} is not an export that this curate can read: {said}.") from error
 
@@ -115,7 +114,7 @@ def _records(kind: type[RecordT], records: dict[str, Any]) -> Mapping[str, Expor
 def _exported(kind: type[RecordT], item: dict[str, Any]) -> Exported[RecordT]:
     source = item["source"]
     return Exported(
-        kind.model_validate(item["data"]),
+        typed(kind, item["data"]),
         source["path"],
         source["line"],
         source.get("commit"),

@@ -46,7 +46,7 @@ def is_in_order(kind: str, value: Any) -> bool:
 def names(kind: str) -> tuple[str, ...]:
     """Return the fields of a kind of record in their order."""
     known = list(schema(kind)["properties"])
-    shared = [name for name in Record.model_fields if name not in _FIRST]
+    shared = [name for name in Record.fields if name not in _FIRST]
     first = [name for name in _FIRST if name in known]
     return (*first, *(name for name in known if name not in {*first, *shared}), *shared)
 

@@ -6,10 +6,10 @@ A field that a kind gains later is found without a change here.
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
-from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 from curate.finding import Where
-from curate.record import Part
+from curate.part import Part
 
 Marks = type | tuple[type, ...]
 """A class of marks, or several."""
@@ -28,7 +28,7 @@ def marked(part: Part, mark: Marks, where: Where = ()) -> Iterator[Marked]:
 
     A list's items are yielded one by one; a field that is not filled in is left out.
     """
-    given = part.model_fields_set
+    given = part.given
     for step in _steps(type(part), mark):
         if step.field not in given:
             continue
@@ -42,7 +42,7 @@ def marked(part: Part, mark: Marks, where: Where = ()) -> Iterator[Marked]:
                 yield Marked(here, item, step.mark)
             else:
                 model: type[Part] = type(item)
-                if not _leading(model, mark).isdisjoint(item.model_fields_set):
+                if not _leading(model, mark).isdisjoint(item.given):
                     yield from marked(item, mark, here)
 
 
@@ -74,8 +74,8 @@ def marks_at(model: type[Part], where: Where) -> tuple[Any, ...]:
     for step in where:
         if isinstance(step, int):
             continue
-        hints = [_hints(part)[step] for part in models if step in part.model_fields]
-        inside = [item for hint in hints for item in _inside(hint)]
+        found = [part.fields[step] for part in models if step in part.fields]
+        inside = [item for hint in found for item in _inside(hint)]
         marks = [item for item in inside if not isinstance(item, type)]
         models = [item for item in inside if isinstance(item, type) and issubclass(item, Part)]
     return tuple(marks)
@@ -109,14 +109,9 @@ def _leading(model: type[Part], mark: Marks) -> frozenset[str]:
 @cache
 def _steps(model: type[Part], mark: Marks) -> tuple[_Step, ...]:
     """Return which fields of a part lead to marked values; found once for each class."""
-    hints = _hints(model)
-    found = (_step(field, hints[field], mark) for field in model.model_fields)
+    known = model.fields
+    found = (_step(field, known[field], mark) for field in known)
     return tuple(step for step in found if step is not None)
-
-
-@cache
-def _hints(model: type[Part]) -> dict[str, Any]:
-    return get_type_hints(model, include_extras=True)
 
 
 def _step(field: str, hint: Any, mark: Marks) -> _Step | None:

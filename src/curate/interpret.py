@@ -1,8 +1,8 @@
-"""Document → Record or faults: the published schema judges, pydantic types what passed."""
+"""Document → Record or faults: the published schema judges, and a record is made of what passed."""
 
 from contextlib import suppress
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import jsonschema_rs
 
@@ -10,6 +10,9 @@ from curate.construct import NotTheModelsError, construct
 from curate.document import Document, Fault
 from curate.kinds import KINDS, AnyRecord
 from curate.published import schema
+from curate.record import Record
+
+RecordT = TypeVar("RecordT", bound=Record)
 
 
 def interpret(kind: str, document: Document) -> tuple[AnyRecord | None, tuple[Fault, ...]]:
@@ -34,6 +37,15 @@ def interpret(kind: str, document: Document) -> tuple[AnyRecord | None, tuple[Fa
         *(fault for fault in document.faults if fault.where not in places),
         *shape,
     )
+
+
+def typed(model: type[RecordT], value: Any) -> RecordT:
+    """Return the record that a value is, or raise ValueError with what its schema refuses."""
+    try:
+        _judge(model.kind).validate(value)
+    except jsonschema_rs.ValidationError as error:
+        raise ValueError(error.message) from error
+    return construct(model, value)
 
 
 @cache

@@ -1,24 +1,16 @@
-"""What all kinds of record share: Part, Record, ids, references, dates and numbers.
+"""What all kinds of record share: ids, references, dates, numbers, waivers.
 
 The models carry shape only, never validators: what they say here is generated into `schemas/`,
 and the published schema judges. Meaning is for `rules/`.
 """
 
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeAlias, TypeVar
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    JsonValue,
-    Strict,
-    StringConstraints,
-    WithJsonSchema,
-)
+from curate.part import Part
 
 T = TypeVar("T")
-Many = Annotated[tuple[T, ...], Strict(strict=False)]
+Many: TypeAlias = tuple[T, ...]
 """A list in YAML; frozen as a tuple once read."""
 
 ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
@@ -67,19 +59,26 @@ class CheckDigit(NamedTuple):
     scheme: Literal["orcid", "snomed-ct", "loinc"]
 
 
-def form(message: str, *examples: Any) -> Any:
+class Shape:
+    """Mark what a value may be, and what an editor is told of it, in the words of JSON Schema."""
+
+    def __init__(self, **keywords: Any) -> None:
+        self.keywords = keywords
+
+
+def form(message: str, *examples: Any) -> Shape:
     """Describe a string's form: what to say when its pattern fails, and examples that fit it."""
-    return Field(examples=list(examples), json_schema_extra={"patternErrorMessage": message})
+    return Shape(examples=list(examples), patternErrorMessage=message)
 
 
-def such_as(*examples: Any) -> Any:
+def such_as(*examples: Any) -> Shape:
     """Give a field examples: what an editor sees beside its description."""
-    return Field(examples=list(examples))
+    return Shape(examples=list(examples))
 
 
-def meanings(words: dict[str, JsonValue]) -> Any:
+def meanings(words: dict[str, str]) -> Shape:
     """Say what each word of a `Literal` means, in its order: shown where one is chosen."""
-    return Field(json_schema_extra={"enumDescriptions": words})
+    return Shape(enumDescriptions=words)
 
 
 def _id(*examples: str) -> Any:
@@ -90,7 +89,7 @@ def _id(*examples: str) -> Any:
     )
 
 
-_id_text = StringConstraints(pattern=ID_PATTERN, max_length=ID_LENGTH)
+_id_text = Shape(pattern=ID_PATTERN, maxLength=ID_LENGTH)
 
 Id = Annotated[str, _id_text, _id("horisawa-2019", "writers-cramp")]
 ProcedureRef = Annotated[str, _id_text, _id("ventro-oral-thalamotomy"), RefTo("procedure")]
@@ -101,9 +100,9 @@ GroupRef = Annotated[str, _id_text, _id("all"), GroupOf()]
 AnyRef = Annotated[str, _id_text, _id("ventro-oral-thalamotomy"), SameKind()]
 OutcomeRef = Annotated[
     str,
-    StringConstraints(
+    Shape(
         pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*#[a-z][a-z0-9]*(-[a-z0-9]+)*$",
-        max_length=2 * ID_LENGTH + 1,
+        maxLength=2 * ID_LENGTH + 1,
     ),
     form(
         "Write the study's id, a hash sign and the id of its outcome or adverse event.",
@@ -114,25 +113,25 @@ OutcomeRef = Annotated[
 
 WaivedPlace = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_-]+)*$", max_length=200),
+    Shape(pattern=r"^[a-z0-9_]+(\.[a-z0-9_-]+)*$", maxLength=200),
     form(
         "Write the place with dots and ids, such as `outcomes.score-12-mo`.",
         "outcomes.score-12-mo",
     ),
 ]
 
-Title = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=r"^[^\n]+$")]
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=5000)]
+Title = Annotated[str, Shape(minLength=1, maxLength=400, pattern=r"^[^\n]+$")]
+Prose = Annotated[str, Shape(minLength=1, maxLength=5000)]
 
 Date = Annotated[
     str,
-    StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+    Shape(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
     form('A day is written year-month-day in quotes, such as "2026-11-21".', "2026-11-21"),
     Day(),
 ]
 PartialDate = Annotated[
     str,
-    StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
+    Shape(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
     form(
         'A date is a year, a month or a day: "2003", "2003-10" or "2003-10-31", in quotes.',
         "2003-10",
@@ -143,7 +142,7 @@ PartialDate = Annotated[
 _TIME = r"(0|[1-9][0-9]{0,4})(\.[0-9]{1,4})? (min|h|d|wk|mo|a)"
 Time = Annotated[
     str,
-    StringConstraints(pattern=rf"^{_TIME}$"),
+    Shape(pattern=rf"^{_TIME}$"),
     form(
         "A time is a number of at most five digits, a space and a unit: min, h, d, wk, mo or a "
         "(years), such as `12 mo`.",
@@ -153,7 +152,7 @@ Time = Annotated[
 ]
 TimePoint = Annotated[
     str,
-    StringConstraints(pattern=rf"^(study|baseline|{_TIME})$"),
+    Shape(pattern=rf"^(study|baseline|{_TIME})$"),
     form(
         "Write a time such as `12 mo` (units: min, h, d, wk, mo, a), `baseline`, or `study` for "
         "the study's own follow-up.",
@@ -165,12 +164,12 @@ TimePoint = Annotated[
 
 Pmid = Annotated[
     int,
-    Field(ge=1, le=99_999_999, examples=[30587520]),
+    Shape(minimum=1, maximum=99_999_999, examples=[30587520]),
     PaperId(),
 ]
 Doi = Annotated[
     str,
-    StringConstraints(pattern=r"^10\.[0-9]{4,9}(\.[0-9]+)*/[!-~]+$", max_length=300),
+    Shape(pattern=r"^10\.[0-9]{4,9}(\.[0-9]+)*/[!-~]+$", maxLength=300),
     form(
         "A DOI starts with 10. and a registrant number, then a slash and a suffix, without "
         "`https://doi.org/`, such as 10.1212/WNL.0000000000006818.",
@@ -179,12 +178,12 @@ Doi = Annotated[
 ]
 Pmcid = Annotated[
     str,
-    StringConstraints(pattern=r"^PMC[1-9][0-9]*$", max_length=12),
+    Shape(pattern=r"^PMC[1-9][0-9]*$", maxLength=12),
     form("A PMCID is PMC and a number, such as PMC6345121.", "PMC6345121"),
 ]
 Registration = Annotated[
     str,
-    StringConstraints(pattern=r"^(NCT[0-9]{8}|ISRCTN[0-9]{8})$"),
+    Shape(pattern=r"^(NCT[0-9]{8}|ISRCTN[0-9]{8})$"),
     form(
         "A registration is NCT or ISRCTN and eight digits (the digit 0, not the letter O), such "
         "as NCT00196911.",
@@ -194,7 +193,7 @@ Registration = Annotated[
 ]
 Orcid = Annotated[
     str,
-    StringConstraints(pattern=r"^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]$"),
+    Shape(pattern=r"^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]$"),
     form(
         "An ORCID iD is four groups of four digits, the last of which may be a capital X, such "
         "as 0000-0002-1694-233X.",
@@ -204,27 +203,21 @@ Orcid = Annotated[
 ]
 Digest = Annotated[
     str,
-    StringConstraints(pattern=r"^[0-9a-f]{64}$"),
+    Shape(pattern=r"^[0-9a-f]{64}$"),
     form("A digest is 64 characters of 0-9 and a-f; `curate refs` writes it.", "0" * 64),
 ]
 Unit = Annotated[
     str,
-    StringConstraints(min_length=1, max_length=30, pattern=r"^[!-~]+$"),
+    Shape(minLength=1, maxLength=30, pattern=r"^[!-~]+$"),
     form("A unit is written in UCUM, without spaces, such as mo, %, mm[Hg] or {score}.", "mo", "%"),
     UcumUnit(),
 ]
 
 # A number keeps its printed text: an integer is an int, any other a Decimal, never a float.
-Number = Annotated[int | Decimal, WithJsonSchema({"type": "number"})]
-NonNegative = Annotated[
-    Annotated[int, Field(ge=0)] | Annotated[Decimal, Field(ge=0)],
-    WithJsonSchema({"type": "number", "minimum": 0}),
-]
-Percent = Annotated[
-    Annotated[int, Field(ge=0, le=100)] | Annotated[Decimal, Field(ge=0, le=100)],
-    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100}),
-]
-Count = Annotated[int, Field(ge=0, le=100_000_000)]
+Number: TypeAlias = int | Decimal
+NonNegative = Annotated[Number, Shape(minimum=0)]
+Percent = Annotated[Number, Shape(minimum=0, maximum=100)]
+Count = Annotated[int, Shape(minimum=0, maximum=100_000_000)]
 
 Status = Annotated[
     Literal[
@@ -244,28 +237,17 @@ Status = Annotated[
 ]
 
 
-class Part(BaseModel):
-    """A piece of a record: frozen, closed, strict."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, use_attribute_docstrings=True
-    )
-
-    offered: ClassVar[tuple[str, ...]] = ()
-    """Fields that an editor's snippet offers beside those that must be there."""
-
-
 class Waiver(Part):
     """Accept what a rule finds and nobody can mend, as the source does not print the figure."""
 
     rule: Annotated[
         str,
-        StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=60),
+        Shape(pattern=r"^[a-z]+(-[a-z]+)*$", maxLength=60),
         form("Write the rule's name as the finding gives it.", "outcome-without-denominator"),
     ]
     """The name of the rule whose finding is accepted, as printed in the finding."""
     at: Annotated[
-        WaivedPlace | Annotated[Many[WaivedPlace], Field(min_length=1)],
+        WaivedPlace | Annotated[Many[WaivedPlace], Shape(minItems=1)],
         such_as("outcomes.score-12-mo"),
     ]
     """The place it is accepted at, or a list of places: field names and ids joined by dots. Each

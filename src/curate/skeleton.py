@@ -22,7 +22,7 @@ def skeleton(kind: str, id_: str, given: Mapping[str, Any]) -> str:
     known: dict[str, Any] = root["properties"]
     needed = {key: _stand_in(known[key]) for key in root["required"]}
     needed.update({"id": id_, "title": _TITLE, "status": "draft"}, **given)
-    shared = [key for key in Record.model_fields if key not in needed]
+    shared = [key for key in Record.fields if key not in needed]
     own = [key for key in known if key not in needed and key not in shared]
     return "\n".join(
         [

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
 from curate.kinds.reference import Reference
+from curate.part import plain
 
 Snapshot: TypeAlias = dict[str, Any]
 """Fields of a reference by name, in the order of `FIELDS`; what is not known is not there."""
@@ -73,7 +74,7 @@ def digest(fields: Mapping[str, Any]) -> str:
 
 def digest_of(reference: Reference) -> str:
     """Return the digest of a reference as it stands in its record."""
-    return digest(reference.model_dump(exclude_none=True))
+    return digest(plain(reference))
 
 
 def _without_note(notice: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ def waived(record: Record, value: Any) -> Iterator[tuple[Waiver, Where | None]]:
     """
     for waiver in record.waivers:
         for at in waiver.places:
-            yield waiver.model_copy(update={"at": at}), find_place(value, at)
+            yield waiver.changed(at=at), find_place(value, at)
 
 
 def find_place(value: Any, at: str) -> Where | None:

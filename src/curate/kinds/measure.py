@@ -2,12 +2,12 @@
 
 from typing import Annotated, ClassVar, Literal
 
+from curate.part import Part
 from curate.parts.coding import Coding
 from curate.record import (
     Many,
     NonNegative,
     Number,
-    Part,
     Pmid,
     Prose,
     Record,

@@ -2,19 +2,18 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, StringConstraints
-
+from curate.part import Part
 from curate.record import (
     Date,
     Digest,
     Doi,
     Many,
-    Part,
     PartialDate,
     Pmcid,
     Pmid,
     Prose,
     Record,
+    Shape,
     Title,
     form,
     meanings,
@@ -23,12 +22,12 @@ from curate.record import (
 
 PaperTitle = Annotated[
     str,
-    StringConstraints(min_length=1, max_length=2000, pattern=r"^[^\n]+$"),
+    Shape(minLength=1, maxLength=2000, pattern=r"^[^\n]+$"),
     such_as("Ventro-oral thalamotomy for focal hand dystonia"),
 ]
 TrialNumber = Annotated[
     str,
-    StringConstraints(pattern=r"^([A-Z][A-Za-z0-9/.:-]*|[0-9]{4}-[0-9/-]+)$", max_length=60),
+    Shape(pattern=r"^([A-Z][A-Za-z0-9/.:-]*|[0-9]{4}-[0-9/-]+)$", maxLength=60),
     form(
         "A registration is the number that the registry gives, such as NCT00196911.",
         "NCT00196911",
@@ -146,7 +145,7 @@ class Reference(Record):
     """true where the list above is the whole list, false where authors are missing from it."""
     journal: Annotated[Title | None, such_as("Neurology")] = None
     """The journal's abbreviation in PubMed or its name; for a chapter, the book's title."""
-    year: Annotated[int, Field(ge=1800, le=2200, examples=[2019])] | None = None
+    year: Annotated[int, Shape(minimum=1800, maximum=2200, examples=[2019])] | None = None
     """The year of publication: four digits."""
     published: PartialDate | None = None
     """The date of publication as far as it is known, in quotes, such as "2019-01-22"."""

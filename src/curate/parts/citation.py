@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-from pydantic import Field
-
-from curate.record import Part, Title, such_as
+from curate.part import Part
+from curate.record import Shape, Title, such_as
 
 
 class Citation(Part):
@@ -14,7 +13,7 @@ class Citation(Part):
     """The first author's family name, with or without initials, such as Horisawa S."""
     journal: Annotated[Title | None, such_as("Neurology")] = None
     """The journal, by its name or its abbreviation."""
-    year: Annotated[int, Field(ge=1800, le=2200, examples=[2019])] | None = None
+    year: Annotated[int, Shape(minimum=1800, maximum=2200, examples=[2019])] | None = None
     """The year of publication: four digits."""
     title: Annotated[Title | None, such_as("Ventro-oral thalamotomy for focal hand dystonia")] = (
         None

@@ -2,13 +2,13 @@
 
 from typing import Annotated, ClassVar, Literal
 
+from curate.part import Part
 from curate.parts.quote import Quote
 from curate.record import (
     ConditionRef,
     Id,
     Many,
     OutcomeRef,
-    Part,
     Pmid,
     Prose,
     meanings,

@@ -1,10 +1,9 @@
 """A term of a published vocabulary."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field, StringConstraints
-
-from curate.record import CheckDigit, Part, Title, form, such_as
+from curate.part import Part
+from curate.record import CheckDigit, Shape, Title, form, such_as
 
 
 class Mesh(Part):
@@ -14,7 +13,7 @@ class Mesh(Part):
     """The vocabulary: MeSH."""
     code: Annotated[
         str,
-        StringConstraints(pattern=r"^[DQC]([0-9]{6}|[0-9]{9})$"),
+        Shape(pattern=r"^[DQC]([0-9]{6}|[0-9]{9})$"),
         form("A MeSH id is D, Q or C and six or nine digits, such as D013812.", "D013812"),
     ]
     """The unique id of the heading, such as D013812."""
@@ -29,7 +28,7 @@ class SnomedCt(Part):
     """The vocabulary: SNOMED CT."""
     code: Annotated[
         str,
-        StringConstraints(pattern=r"^[1-9][0-9]{5,17}$"),
+        Shape(pattern=r"^[1-9][0-9]{5,17}$"),
         form('A SNOMED CT id is 6 to 18 digits in quotes, such as "22298006".', "22298006"),
         CheckDigit("snomed-ct"),
     ]
@@ -45,7 +44,7 @@ class Icd10Cm(Part):
     """The classification: ICD-10-CM."""
     code: Annotated[
         str,
-        StringConstraints(pattern=r"^[A-Z][0-9][0-9AB](\.[0-9A-Z]{1,4})?$"),
+        Shape(pattern=r"^[A-Z][0-9][0-9AB](\.[0-9A-Z]{1,4})?$"),
         form("An ICD-10-CM code is a letter, two characters, a dot and the rest.", "G50.0"),
     ]
     """The code with its dot, such as G50.0."""
@@ -60,9 +59,7 @@ class Icd11(Part):
     """The classification: ICD-11 MMS."""
     code: Annotated[
         str,
-        StringConstraints(
-            pattern=r"^[1-9A-HJ-NP-Z][A-HJ-NP-Z][0-9][0-9A-HJ-NP-Z](\.[0-9A-HJ-NP-Z]{1,2})?$"
-        ),
+        Shape(pattern=r"^[1-9A-HJ-NP-Z][A-HJ-NP-Z][0-9][0-9A-HJ-NP-Z](\.[0-9A-HJ-NP-Z]{1,2})?$"),
         form("An ICD-11 code is four characters, the second a letter, such as 8A00.0.", "8A00.0"),
     ]
     """The stem code, such as 8A00.0."""
@@ -77,7 +74,7 @@ class Loinc(Part):
     """The vocabulary: LOINC."""
     code: Annotated[
         str,
-        StringConstraints(pattern=r"^[1-9][0-9]{0,5}-[0-9]$"),
+        Shape(pattern=r"^[1-9][0-9]{0,5}-[0-9]$"),
         form("A LOINC code is a number, a hyphen and a check digit, such as 2160-0.", "2160-0"),
         CheckDigit("loinc"),
     ]
@@ -86,4 +83,4 @@ class Loinc(Part):
     """The term's long common name."""
 
 
-Coding = Annotated[Mesh | SnomedCt | Icd10Cm | Icd11 | Loinc, Field(discriminator="system")]
+Coding: TypeAlias = Mesh | SnomedCt | Icd10Cm | Icd11 | Loinc

@@ -2,7 +2,16 @@
 
 from typing import Annotated, Literal
 
-from curate.record import Count, NonNegative, Part, PartialDate, Prose, Time, meanings, such_as
+from curate.part import Part
+from curate.record import (
+    Count,
+    NonNegative,
+    PartialDate,
+    Prose,
+    Time,
+    meanings,
+    such_as,
+)
 
 FollowUpUnit = Annotated[
     Literal[

@@ -2,6 +2,7 @@
 
 from typing import Annotated, ClassVar, Literal
 
+from curate.part import Part
 from curate.parts.coding import Coding
 from curate.parts.result import Counted
 from curate.record import (
@@ -10,7 +11,6 @@ from curate.record import (
     GroupRef,
     Id,
     Many,
-    Part,
     ProcedureRef,
     Prose,
     Title,

@@ -1,33 +1,33 @@
 """A confidence interval and a p-value, as printed."""
 
-from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, WithJsonSchema
-
+from curate.part import Part
 from curate.parts.significance_test import SignificanceTest
-from curate.record import GroupOf, Number, Part, Title, form, meanings, such_as
+from curate.record import (
+    GroupOf,
+    Number,
+    Shape,
+    Title,
+    form,
+    meanings,
+    such_as,
+)
 
-Level = Annotated[
-    Annotated[int, Field(gt=0, lt=100)] | Annotated[Decimal, Field(gt=0, lt=100)],
-    WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 100}),
-]
+Level = Annotated[Number, Shape(exclusiveMinimum=0, exclusiveMaximum=100)]
 
 PValue = Annotated[
-    Annotated[
-        Annotated[int, Field(ge=0, le=1)] | Annotated[Decimal, Field(ge=0, le=1)],
-        WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1, "examples": [0.036]}),
-    ]
+    Annotated[Number, Shape(minimum=0, maximum=1, examples=[0.036])]
     | Annotated[
         str,
-        StringConstraints(pattern=r"^(<|<=|>|>=)0\.[0-9]+$", max_length=20),
+        Shape(pattern=r"^(<|<=|>|>=)0\.[0-9]+$", maxLength=20),
         form(
             "A p-value is a number, or in quotes a comparator and a number without a space, such "
             'as "<0.001".',
             "<0.001",
         ),
     ],
-    Field(examples=[0.036, "<0.001"]),
+    Shape(examples=[0.036, "<0.001"]),
 ]
 
 EffectType = Annotated[
@@ -76,7 +76,7 @@ class Effect(Part):
     """The estimate, as printed, in the unit of the outcome."""
     against: Annotated[
         str,
-        StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=48),
+        Shape(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", maxLength=48),
         form("Write the id of a group of this study, or `baseline`.", "sham", "baseline"),
         GroupOf(),
     ]

@@ -2,7 +2,8 @@
 
 from typing import Annotated, Literal
 
-from curate.record import Date, Digest, Part, Pmid, Prose, meanings, such_as
+from curate.part import Part
+from curate.record import Date, Digest, Pmid, Prose, meanings, such_as
 
 Found = Annotated[
     Literal["found", "not-found"],

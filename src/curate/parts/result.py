@@ -2,6 +2,7 @@
 
 from typing import Annotated, ClassVar, Literal
 
+from curate.part import Part
 from curate.parts.interval import Effect, Interval, PValue
 from curate.parts.significance_test import SignificanceTest
 from curate.record import (
@@ -12,7 +13,6 @@ from curate.record import (
     MeasureRef,
     NonNegative,
     Number,
-    Part,
     Percent,
     Prose,
     Time,

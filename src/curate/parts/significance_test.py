@@ -2,7 +2,8 @@
 
 from typing import Annotated, Literal
 
-from curate.record import NonNegative, Number, Part, meanings, such_as
+from curate.part import Part
+from curate.record import NonNegative, Number, meanings, such_as
 
 TestName = Annotated[
     Literal[

@@ -121,7 +121,7 @@ def all_analysed_before_last(study: Study) -> Iterator[Problem]:
 
 
 def _is_measured(outcome: Outcome) -> bool:
-    given = outcome.model_fields_set & _MEASURED
+    given = outcome.given & _MEASURED
     return any(getattr(outcome, field) is not None for field in given)
 
 

@@ -93,7 +93,7 @@ def figure_without_unit(study: Study) -> Iterator[Problem]:
         if (
             outcome.unit is None
             and outcome.measure is None
-            and not outcome.model_fields_set.isdisjoint(_FIGURES)
+            and not outcome.given.isdisjoint(_FIGURES)
             and outcome.quantity not in {"percent-change", "percent-improvement"}
             and _measured(outcome)
         ):
@@ -105,7 +105,7 @@ def figure_without_unit(study: Study) -> Iterator[Problem]:
 
 
 def _measured(figures: FollowUp | Outcome) -> bool:
-    given = figures.model_fields_set & _FIGURES
+    given = figures.given & _FIGURES
     return any(getattr(figures, field) is not None for field in given)
 
 

@@ -81,7 +81,7 @@ def outcome_without_figures(study: Study) -> Iterator[Problem]:
 def _prints_something(result: Outcome | AdverseEvent) -> bool:
     if result.count is not None or result.percent is not None:
         return True
-    return any(getattr(result, field) is not None for field in result.model_fields_set & _FIGURES)
+    return any(getattr(result, field) is not None for field in result.given & _FIGURES)
 
 
 _FIGURES = frozenset(

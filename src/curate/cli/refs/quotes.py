@@ -11,6 +11,7 @@ from curate.disk.write_file import replace_file
 from curate.document import Document
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
+from curate.part import plain
 from curate.quotation import look_up
 from curate.quote_edit import with_result
 from curate.quoted import Quoted, claim_digest, quoted, text_digest
@@ -80,7 +81,7 @@ def _with_result(document: Document, one: Quoted, result: str, text: str) -> Doc
         "text_digest": text_digest(text),
         "claim_digest": claim_digest(one.claim),
     }
-    before = {} if one.quote.checked is None else one.quote.checked.model_dump()
+    before = {} if one.quote.checked is None else plain(one.quote.checked)
     if all(before.get(key) == value for key, value in facts.items() if key != "date"):
         return document
     return with_result(document, one.where, facts)

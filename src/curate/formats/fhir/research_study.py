@@ -20,6 +20,7 @@ from curate.formats.fhir.resource import Head, Page, replaced_with, resource
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
 from curate.kinds.study import Study
+from curate.part import plain
 from curate.parts.citation import Citation
 from curate.parts.group import Group
 
@@ -86,7 +87,7 @@ def _facts(study: Study) -> Iterator[tuple[str, str]]:
 
 
 def _printed(citation: Citation) -> str:
-    said = citation.model_dump(exclude_none=True).items()
+    said = plain(citation).items()
     return "; ".join(f"{field.replace('_', ' ')}: {value}" for field, value in said) + "."
 
 
