@@ -11,9 +11,10 @@ import msgspec
 import pytest
 
 from curate.corpus import Corpus, Entry
-from curate.dispatch import Dispatch, field_names
+from curate.dispatch import Dispatch
 from curate.fields import _inside
 from curate.kinds import KINDS
+from curate.needs import _MOST_KEPT, Meeting, need
 from curate.part import Part
 from curate.pipeline import load
 from curate.record import CheckDigit, Day, UcumUnit
@@ -95,8 +96,11 @@ def test_the_spoilt_records_raise_much() -> None:
 def test_what_rules_need_are_fields_that_a_record_can_have() -> None:
     known = {name for kind in KINDS.values() for name in _fields(kind)} | {"fault"}
     for rule in ON_FILES:
-        for needed in rule.needs:
-            assert needed <= known, rule.name
+        for way in (way for one in rule.needs for way in one):
+            named = way.lacks.union(*way.has)
+            before = [f"{field}." for field in way.within] or [""]
+            for name in named:
+                assert any(f"{one}{name}" in known for one in before), f"{rule.name}: {name}"
 
 
 def _fields(model: type[Part]) -> Iterator[str]:
@@ -118,7 +122,7 @@ def _fields(model: type[Part]) -> Iterator[str]:
 def test_a_rule_on_marked_fields_needs_each_field_that_is_marked(name: str, mark: type) -> None:
     (rule,) = (rule for rule in ON_FILES if rule.name == name)
     marked = {field for kind in KINDS.values() for field in _marked(kind, mark)}
-    assert rule.needs == (frozenset(marked),)
+    assert rule.needs == (need(" or ".join(marked)),)
 
 
 def _marked(model: type[Part], mark: type) -> Iterator[str]:
@@ -132,7 +136,8 @@ def _marked(model: type[Part], mark: type) -> Iterator[str]:
 
 def test_what_lists_are_looked_at_for_being_listed_twice_are_all_that_hold_no_parts() -> None:
     (rule,) = (rule for rule in ON_FILES if rule.name == "listed-twice")
-    assert rule.needs == (frozenset(name for kind in KINDS.values() for name in _lists(kind)),)
+    lists = {name for kind in KINDS.values() for name in _lists(kind)}
+    assert rule.needs == (need(" or ".join(lists)),)
 
 
 def _lists(model: type[Part]) -> Iterator[str]:
@@ -145,12 +150,51 @@ def _lists(model: type[Part]) -> Iterator[str]:
             yield from _lists(part)
 
 
-def test_a_field_is_named_alone_and_within_the_one_that_it_stands_in() -> None:
-    value = {"id": "a", "outcomes": [{"count": 3, "effect": {"ci": {"low": 1}}}], "conditions": []}
-    assert field_names(value) == {
-        *("id", "outcomes", "conditions", "count", "effect", "ci", "low"),
-        *("outcomes.count", "outcomes.effect", "outcomes.ci", "outcomes.low"),
-    }
+RECORD = {
+    "id": "a",
+    "outcomes": [{"count": 3}, {"mean": 1, "effect": {"ci": {"low": 1}}, "derived": ["mean"]}],
+    "follow_up": {"mean": 1, "sd": 2},
+    "conditions": [],
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        ("id", True),
+        ("count or percent", True),
+        ("percent", False),
+        ("low", True),
+        ("no follow_up", False),
+        ("no pmid", True),
+        ("outcomes: mean, low", True),
+        ("outcomes: count, mean", False),
+        ("outcomes: mean, sd", False),
+        ("outcomes, follow_up: mean, sd", True),
+        ("outcomes: no count", True),
+        ("outcomes: no count, no mean", False),
+        ("outcomes: no low", True),
+        ("adverse_events: no count", False),
+        ("outcomes: percent | follow_up: sd", True),
+        ("outcomes: percent | no id", False),
+    ],
+)
+def test_a_need_is_met_by_one_part_that_has_all(text: str, *, met: bool) -> None:
+    meeting = Meeting(need(text))
+    for _ in range(2):  # found, and known
+        assert bool(meeting.met(RECORD)) is met
+
+
+def test_two_fields_of_the_record_itself_are_two_needs() -> None:
+    with pytest.raises(ValueError, match="one field a need"):
+        need("mean, sd")
+
+
+def test_what_is_kept_of_sorts_of_parts_is_bounded() -> None:
+    meeting = Meeting(need("outcomes: count"))
+    for number in range(3 * _MOST_KEPT):
+        assert meeting.met({"outcomes": [{"count": 1, str(number): 1}]})
+    assert len(meeting._known) <= _MOST_KEPT + 10  # noqa: SLF001 - what is kept shows nowhere else
 
 
 def test_a_record_without_findings_in_reading_is_asked_no_rule_about_such() -> None:

@@ -15,6 +15,7 @@ from curate.corpus import Corpus, Entry
 from curate.document import Fault
 from curate.fault import Edit
 from curate.finding import Severity, Span, Where
+from curate.needs import Need, need
 from curate.record import Waiver
 
 Check = Callable[..., Iterator["Problem"]]
@@ -60,8 +61,8 @@ class Rule(NamedTuple):
     waivable: bool
     applies_to: tuple[type, ...]
     takes_corpus: bool
-    needs: tuple[frozenset[str], ...]
-    """The fields without which it finds nothing: of each set the record has at least one."""
+    needs: tuple[Need, ...]
+    """What a record must have for the rule to find anything in it."""
     check: Check
     doc: str
 
@@ -76,7 +77,7 @@ class Rule(NamedTuple):
         return self.doc.split("\n\n", 1)[0].replace("\n", " ")
 
 
-_FAULT = frozenset({"fault"})
+_FAULT = need("fault")
 _WAIVABLE_STAGES = frozenset("ENT")
 
 
@@ -93,10 +94,9 @@ def rule(
     By default what is evidence, numbers or text (E, N, T) can be waived, and the rest cannot: a
     dangling reference or an unreadable file has no reason to stay.
 
-    `needs` names the fields without which a rule on records has nothing to find, so that it is not
-    asked about records that lack them: `sd` is such a field wherever it stands, `outcomes.sd` one
-    somewhere below `outcomes`; `mean or median` is either of the two. A rule on files that needs a
-    `fault` only says what reading or interpreting noted under its name.
+    `needs` says what a record must have for the rule to find anything there, as `needs.py` reads
+    it. A rule on files that needs a `fault` only says what reading or interpreting noted under its
+    name.
     """
 
     def make(check: Check) -> Rule:
@@ -115,7 +115,7 @@ def rule(
             waivable=code[0] in _WAIVABLE_STAGES if waivable is None else waivable,
             applies_to=get_args(first) if isinstance(first, UnionType) else (first,),
             takes_corpus=len(parameters) > 1 and hints[parameters[1]] is Corpus,
-            needs=tuple(frozenset(one.split(" or ")) for one in needs),
+            needs=tuple(need(one) for one in needs),
             check=check,
             doc=doc,
         )

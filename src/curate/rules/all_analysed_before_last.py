@@ -12,12 +12,10 @@ from curate.rule import Problem, rule
 @rule(
     "N08",
     needs=(
-        "follow_up.min",
-        "follow_up.unit",
-        "outcomes.analysed",
+        "follow_up: min, unit",
         (
-            "outcomes.measure or outcomes.value or outcomes.mean or outcomes.median or outcomes.sd "
-            "or outcomes.se or outcomes.q1 or outcomes.q3 or outcomes.min or outcomes.max"
+            "outcomes: analysed, follow_up, measure or value or mean or median or sd or "
+            "se or q1 or q3 or min or max"
         ),
     ),
 )

@@ -10,7 +10,7 @@ from curate.kinds.study import Study
 from curate.rule import Problem, rule
 
 
-@rule("N12", needs=("outcomes.ci or maximum",))
+@rule("N12", needs=("outcomes: ci | maximum",))
 def bounds_out_of_order(record: Study | Measure) -> Iterator[Problem]:
     """Refuse a lower bound above its upper one.
 

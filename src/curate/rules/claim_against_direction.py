@@ -12,7 +12,7 @@ from curate.kinds.procedure import Procedure
 from curate.rule import Problem, rule
 
 
-@rule("T07", severity=Severity.WARNING, needs=("claims.evidence",))
+@rule("T07", severity=Severity.WARNING, needs=("claims: evidence",))
 def claim_against_direction(record: Procedure | Condition, corpus: Corpus) -> Iterator[Problem]:
     """Warn of a claim whose verb goes against the figures that it links to.
 

@@ -12,7 +12,7 @@ from curate.kinds.study import Study
 from curate.rule import Problem, rule
 
 
-@rule("T09", severity=Severity.WARNING, needs=("claims.evidence",))
+@rule("T09", severity=Severity.WARNING, needs=("claims: evidence",))
 def claim_beyond_design(record: Procedure | Condition, corpus: Corpus) -> Iterator[Problem]:
     """Warn of a claim of effect that rests on uncontrolled studies only.
 

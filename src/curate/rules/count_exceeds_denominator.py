@@ -7,7 +7,7 @@ from curate.results import PARTICIPANTS, all_results, results, sizes
 from curate.rule import Problem, rule
 
 
-@rule("N02", needs=("count",))
+@rule("N02", needs=("outcomes, adverse_events: count",))
 def count_exceeds_denominator(study: Study) -> Iterator[Problem]:
     """Refuse a count above the number it is a count of.
 

@@ -9,10 +9,7 @@ from curate.rule import Problem, rule
 
 @rule(
     "N01",
-    needs=(
-        "analysed or available",
-        "groups.enrolled",
-    ),
+    needs=("outcomes, adverse_events: analysed or available", "groups: enrolled"),
 )
 def denominator_exceeds_enrolled(study: Study) -> Iterator[Problem]:
     """Refuse a denominator above the number enrolled in its group.

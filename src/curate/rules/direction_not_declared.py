@@ -12,7 +12,7 @@ from curate.kinds.procedure import Procedure
 from curate.rule import Problem, rule
 
 
-@rule("T10", severity=Severity.NOTICE, needs=("claims.evidence",))
+@rule("T10", severity=Severity.NOTICE, needs=("claims: evidence",))
 def direction_not_declared(record: Procedure | Condition, corpus: Corpus) -> Iterator[Problem]:
     """Say that better or worse cannot be checked, because the measure has no direction.
 

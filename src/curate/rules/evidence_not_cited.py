@@ -11,10 +11,7 @@ from curate.rule import Problem, rule
 
 @rule(
     "E05",
-    needs=(
-        "claims.evidence",
-        "claims.pmids",
-    ),
+    needs=("claims: evidence, pmids",),
 )
 def evidence_not_cited(record: Procedure | Condition, corpus: Corpus) -> Iterator[Problem]:
     """Require a claim that leans on a study's outcome to cite that study's paper.

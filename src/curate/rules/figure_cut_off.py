@@ -13,11 +13,7 @@ from curate.rule import Problem, rule
 @rule(
     "N29",
     severity=Severity.WARNING,
-    needs=(
-        "outcomes.mean",
-        "outcomes.analysed",
-        "outcomes.measure or outcomes.values",
-    ),
+    needs=("outcomes: mean, analysed, measure or values",),
 )
 def figure_cut_off(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Warn of a mean or SD that only cutting off or dividing by n explains.

@@ -13,8 +13,9 @@ from curate.rule import Problem, rule
     completeness=True,
     needs=(
         (
-            "follow_up or outcomes.value or outcomes.mean or outcomes.median or outcomes.sd "
-            "or outcomes.se or outcomes.q1 or outcomes.q3 or outcomes.min or outcomes.max"
+            "follow_up: mean or sd or median or q1 or q3 or min or max, no unit | "
+            "outcomes: value or mean or median or sd or se or q1 or q3 or min or max, no "
+            "unit, no measure"
         ),
     ),
 )

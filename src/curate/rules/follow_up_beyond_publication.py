@@ -13,11 +13,7 @@ from curate.rule import Problem, rule
 
 @rule(
     "N31",
-    needs=(
-        "follow_up.max",
-        "conduct.start",
-        "pmid",
-    ),
+    needs=("follow_up: max, unit", "conduct: start", "pmid"),
 )
 def follow_up_beyond_publication(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a follow-up longer than the time from the study's start to its publication.

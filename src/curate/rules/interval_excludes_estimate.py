@@ -16,7 +16,7 @@ from curate.statistics.roots import share_text
 Number = int | Decimal
 
 
-@rule("N05", needs=("outcomes.ci",))
+@rule("N05", needs=("outcomes: ci",))
 def interval_excludes_estimate(study: Study) -> Iterator[Problem]:
     """Refuse a confidence interval that does not hold its own estimate.
 

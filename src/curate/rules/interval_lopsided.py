@@ -17,10 +17,7 @@ from curate.statistics.roots import root_text, share_text
 
 @rule(
     "N21",
-    needs=(
-        "outcomes.ci",
-        "outcomes.method",
-    ),
+    needs=("outcomes: ci, method",),
 )
 def interval_lopsided(study: Study) -> Iterator[Problem]:
     """Refuse an interval that lies unevenly about its estimate against its own method.

@@ -14,12 +14,7 @@ from curate.statistics.intervals import clopper_pearson, is_clopper_pearson, is_
 
 @rule(
     "N33",
-    needs=(
-        "outcomes.ci",
-        "outcomes.percent",
-        "outcomes.count",
-        "outcomes.method",
-    ),
+    needs=("outcomes: ci, percent, count, method, analysed",),
 )
 def interval_not_of_count(study: Study) -> Iterator[Problem]:
     """Refuse an interval of a percentage that its own method does not give.

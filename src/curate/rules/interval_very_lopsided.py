@@ -16,10 +16,7 @@ from curate.rule import Problem, rule
 @rule(
     "N22",
     severity=Severity.WARNING,
-    needs=(
-        "outcomes.effect",
-        "outcomes.ci",
-    ),
+    needs=("outcomes: effect, ci",),
 )
 def interval_very_lopsided(study: Study) -> Iterator[Problem]:
     """Warn of an interval whose one arm is half as long again as the other.

@@ -13,11 +13,7 @@ from curate.statistics.roots import share_text
 
 @rule(
     "N13",
-    needs=(
-        "outcomes.mean",
-        "outcomes.analysed",
-        "outcomes.measure or outcomes.values",
-    ),
+    needs=("outcomes: mean, analysed, measure or values",),
 )
 def mean_fits_no_total(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a mean that no total of whole points gives.

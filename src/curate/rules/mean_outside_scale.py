@@ -16,7 +16,7 @@ Number = int | Decimal
 End = int | Fraction
 
 
-@rule("N09", needs=("outcomes.measure",))
+@rule("N09", needs=("outcomes: measure, value or mean or median or q1 or q3 or min or max",))
 def mean_outside_scale(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a mean, median or single value that its scale cannot reach.
 

@@ -13,11 +13,7 @@ from curate.rule import Problem, rule
 
 @rule(
     "N19",
-    needs=(
-        "mean",
-        "median",
-        "sd",
-    ),
+    needs=("follow_up, outcomes: mean, median, sd",),
 )
 def median_far_from_mean(study: Study) -> Iterator[Problem]:
     """Refuse a mean and a median further apart than the standard deviation.

@@ -9,7 +9,7 @@ from curate.kinds.procedure import Procedure
 from curate.rule import Problem, rule
 
 
-@rule("T08", needs=("claims.evidence or claims.pmids",))
+@rule("T08", needs=("claims: evidence or pmids",))
 def number_not_in_evidence(record: Procedure | Condition, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a number in a claim that stands in nothing that the claim links to.
 

@@ -7,7 +7,7 @@ from curate.results import results, said
 from curate.rule import Problem, rule
 
 
-@rule("E02", completeness=True, needs=("outcomes or adverse_events",))
+@rule("E02", completeness=True, needs=("outcomes, adverse_events: no analysed",))
 def outcome_without_denominator(study: Study) -> Iterator[Problem]:
     """Require on every outcome and adverse event how many were analysed.
 

@@ -8,7 +8,16 @@ from curate.results import results, said
 from curate.rule import Problem, rule
 
 
-@rule("E08", completeness=True, needs=("outcomes or adverse_events",))
+@rule(
+    "E08",
+    completeness=True,
+    needs=(
+        (
+            "outcomes, adverse_events: no count, no percent, no p, no value, no mean, no "
+            "median, no q1, no q3, no min, no max, no sd, no se, no ci, no effect"
+        ),
+    ),
+)
 def outcome_without_figures(study: Study) -> Iterator[Problem]:
     """Require on every outcome and adverse event at least one figure.
 

@@ -8,7 +8,16 @@ from curate.results import results, said
 from curate.rule import Problem, rule
 
 
-@rule("E03", completeness=True, needs=("outcomes or adverse_events",))
+@rule(
+    "E03",
+    completeness=True,
+    needs=(
+        (
+            "outcomes, adverse_events: no follow_up | no follow_up | follow_up: no mean, "
+            "no median, no min, no max, no planned"
+        ),
+    ),
+)
 def outcome_without_follow_up(study: Study) -> Iterator[Problem]:
     """Require on every outcome and adverse event when it was observed.
 

@@ -10,11 +10,7 @@ from curate.statistics.p_values import of_p
 
 @rule(
     "N23",
-    needs=(
-        "outcomes.p",
-        "outcomes.test",
-        "outcomes.ci",
-    ),
+    needs=("outcomes: p, test, ci",),
 )
 def p_contradicts_interval(study: Study) -> Iterator[Problem]:
     """Refuse a p-value that its Wald interval rules out.

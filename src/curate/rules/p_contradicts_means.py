@@ -14,11 +14,7 @@ from curate.statistics.tails import student
 
 @rule(
     "N25",
-    needs=(
-        "outcomes.p",
-        "outcomes.test",
-        "outcomes.sd",
-    ),
+    needs=("outcomes: p, test, sd",),
 )
 def p_contradicts_means(study: Study) -> Iterator[Problem]:
     """Refuse a paired p-value that no correlation of the two measurements gives.

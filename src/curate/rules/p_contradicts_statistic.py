@@ -15,10 +15,7 @@ from curate.statistics.p_values import of_p
 
 @rule(
     "N24",
-    needs=(
-        "p",
-        "test",
-    ),
+    needs=("outcomes, adverse_events: p, test",),
 )
 def p_contradicts_statistic(study: Study) -> Iterator[Problem]:
     """Refuse a p-value that its own test statistic rules out.

@@ -14,10 +14,7 @@ from curate.statistics.roots import root_text, share_text
 
 @rule(
     "N20",
-    needs=(
-        "groups.parts_are",
-        "outcomes.mean",
-    ),
+    needs=("groups: parts_are", "outcomes: mean"),
 )
 def parts_do_not_average(study: Study) -> Iterator[Problem]:
     """Refuse a mean or SD of all that the means and SDs of its parts do not give.

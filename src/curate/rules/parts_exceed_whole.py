@@ -8,7 +8,7 @@ from curate.results import PARTICIPANTS, sizes
 from curate.rule import Problem, rule
 
 
-@rule("N07", needs=("groups.parts or groups.within",))
+@rule("N07", needs=("groups: parts or within",))
 def parts_exceed_whole(study: Study) -> Iterator[Problem]:
     """Refuse parts of a group that do not fit into it.
 

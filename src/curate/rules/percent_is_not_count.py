@@ -16,7 +16,7 @@ from curate.statistics.shares import counts, denominators
 Number = int | Decimal
 
 
-@rule("N03", needs=("percent",))
+@rule("N03", needs=("outcomes, adverse_events: percent",))
 def percent_is_not_count(study: Study) -> Iterator[Problem]:
     """Refuse a percentage that cannot come from its count and denominator.
 

@@ -11,7 +11,7 @@ from curate.rounding import highest, last_place
 from curate.rule import Problem, rule
 
 
-@rule("N04", severity=Severity.WARNING, needs=("percent",))
+@rule("N04", severity=Severity.WARNING, needs=("outcomes, adverse_events: percent",))
 def percent_truncated(study: Study) -> Iterator[Problem]:
     """Warn of a percentage that was cut off rather than rounded.
 

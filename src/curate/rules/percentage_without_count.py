@@ -12,7 +12,7 @@ from curate.rounding import highest, lowest
 from curate.rule import Problem, rule
 
 
-@rule("E04", completeness=True, needs=("percent",))
+@rule("E04", completeness=True, needs=("outcomes, adverse_events: percent, no count",))
 def percentage_without_count(study: Study) -> Iterator[Problem]:
     """Require the count behind every percentage.
 

@@ -8,7 +8,7 @@ from curate.quoted import claim_digest, quoted
 from curate.rule import Problem, rule
 
 
-@rule("E31", needs=("claims.quote",))
+@rule("E31", needs=("claims: quote",))
 def quote_changed(record: Procedure | Condition) -> Iterator[Problem]:
     """Refuse a claim or quotation that was edited after the quotation was looked up.
 

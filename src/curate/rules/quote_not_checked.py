@@ -8,7 +8,7 @@ from curate.quoted import quoted
 from curate.rule import Problem, rule
 
 
-@rule("E30", completeness=True, needs=("claims.quote",))
+@rule("E30", completeness=True, needs=("claims: quote",))
 def quote_not_checked(record: Procedure | Condition) -> Iterator[Problem]:
     """Require that every quotation was looked up in its source.
 

@@ -8,7 +8,7 @@ from curate.quoted import quoted
 from curate.rule import Problem, rule
 
 
-@rule("E33", needs=("claims.quote",))
+@rule("E33", needs=("claims: quote",))
 def quote_not_cited(record: Procedure | Condition) -> Iterator[Problem]:
     """Refuse a quotation of a paper that its claim does not cite.
 

@@ -8,7 +8,7 @@ from curate.quoted import quoted
 from curate.rule import Problem, rule
 
 
-@rule("E32", needs=("claims.quote",))
+@rule("E32", needs=("claims: quote",))
 def quote_not_found(record: Procedure | Condition) -> Iterator[Problem]:
     """Refuse a quotation that does not stand in its source.
 

@@ -10,7 +10,7 @@ from curate.results import titles
 from curate.rule import Problem, rule
 
 
-@rule("E10", severity=Severity.NOTICE, needs=("outcomes.count or outcomes.percent",))
+@rule("E10", severity=Severity.NOTICE, needs=("outcomes: count or percent, no threshold",))
 def relief_without_threshold(study: Study) -> Iterator[Problem]:
     """Ask what counts as relief where a share of people is said to have it.
 

@@ -15,9 +15,10 @@ from curate.statistics.sd_bounds import largest_variance
 @rule(
     "N17",
     needs=(
-        "mean",
-        "sd",
-        "follow_up.min or outcomes.min or outcomes.measure or outcomes.values",
+        (
+            "follow_up: mean, sd, min, max | outcomes: mean, sd, measure or values | "
+            "outcomes: mean, sd, min, max"
+        ),
     ),
 )
 def sd_above_range(study: Study, corpus: Corpus) -> Iterator[Problem]:

@@ -11,10 +11,7 @@ from curate.statistics.roots import root_text
 
 @rule(
     "N27",
-    needs=(
-        "outcomes.sd",
-        "outcomes.se",
-    ),
+    needs=("outcomes: sd, se",),
 )
 def sd_and_se_disagree(study: Study) -> Iterator[Problem]:
     """Refuse a standard error that is not the standard deviation divided by √n.

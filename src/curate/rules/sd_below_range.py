@@ -14,13 +14,7 @@ from curate.statistics.sd_bounds import smallest_variance
 
 @rule(
     "N18",
-    needs=(
-        "mean",
-        "sd",
-        "min",
-        "max",
-        "followed or analysed",
-    ),
+    needs=("follow_up: mean, sd, min, max, followed | outcomes: mean, sd, min, max, analysed",),
 )
 def sd_below_range(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a standard deviation smaller than the printed range demands.

@@ -13,12 +13,7 @@ from curate.statistics.sd_bounds import largest_variance
 
 @rule(
     "N15",
-    needs=(
-        "outcomes.mean",
-        "outcomes.sd",
-        "outcomes.analysed",
-        "outcomes.measure or outcomes.values",
-    ),
+    needs=("outcomes: mean, sd, analysed, measure or values",),
 )
 def sd_fits_no_scores(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a standard deviation that no scores on their scale have beside their mean.

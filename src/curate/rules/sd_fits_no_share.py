@@ -14,12 +14,7 @@ from curate.statistics.roots import root_text
 
 @rule(
     "N16",
-    needs=(
-        "outcomes.mean",
-        "outcomes.sd",
-        "outcomes.analysed",
-        "outcomes.measure or outcomes.values",
-    ),
+    needs=("outcomes: mean, sd, analysed, measure or values",),
 )
 def sd_fits_no_share(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a standard deviation that does not follow from a share.

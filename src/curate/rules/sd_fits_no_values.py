@@ -11,12 +11,7 @@ from curate.rule import Problem, rule
 
 @rule(
     "N14",
-    needs=(
-        "outcomes.mean",
-        "outcomes.sd",
-        "outcomes.analysed",
-        "outcomes.measure or outcomes.values",
-    ),
+    needs=("outcomes: mean, sd, analysed, measure or values",),
 )
 def sd_fits_no_values(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a standard deviation that no whole numbers have beside their mean.

@@ -13,10 +13,7 @@ from curate.rule import Problem, rule
 @rule(
     "N28",
     severity=Severity.WARNING,
-    needs=(
-        "outcomes.sd",
-        "outcomes.measure",
-    ),
+    needs=("outcomes: sd, measure",),
 )
 def sd_looks_like_se(study: Study) -> Iterator[Problem]:
     """Warn of a standard deviation that is as small as a standard error would be.

@@ -15,11 +15,7 @@ from curate.statistics.sd_bounds import largest_variance
 
 @rule(
     "N26",
-    needs=(
-        "outcomes.mean",
-        "outcomes.se",
-        "outcomes.min or outcomes.measure or outcomes.values",
-    ),
+    needs=("outcomes: mean, se, min or measure or values",),
 )
 def se_above_range(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a standard error too large for its scale or range.

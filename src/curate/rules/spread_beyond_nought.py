@@ -14,8 +14,10 @@ from curate.rule import Problem, rule
     "N30",
     severity=Severity.NOTICE,
     needs=(
-        "mean",
-        "sd",
+        (
+            "follow_up: mean, sd, no median, no min, no max | outcomes: mean, sd, no "
+            "median, no min, no max"
+        ),
     ),
 )
 def spread_beyond_nought(study: Study) -> Iterator[Problem]:

@@ -10,11 +10,7 @@ from curate.rule import Problem, rule
 
 @rule(
     "N10",
-    needs=(
-        "follow_up.max",
-        "follow_up.unit",
-        "outcomes.follow_up or adverse_events.follow_up",
-    ),
+    needs=("follow_up: max, unit", "outcomes, adverse_events: follow_up"),
 )
 def time_beyond_follow_up(study: Study) -> Iterator[Problem]:
     """Refuse a result from later than anybody was followed.

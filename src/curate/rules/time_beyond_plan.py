@@ -10,7 +10,11 @@ from curate.results import results
 from curate.rule import Problem, rule
 
 
-@rule("N36", severity=Severity.WARNING, needs=("follow_up.planned",))
+@rule(
+    "N36",
+    severity=Severity.WARNING,
+    needs=("follow_up: planned, no max", "outcomes, adverse_events: follow_up"),
+)
 def time_beyond_plan(study: Study) -> Iterator[Problem]:
     """Warn of a result from later than the study planned to follow its people.
 

@@ -12,10 +12,7 @@ from curate.rule import Problem, rule
 @rule(
     "N34",
     severity=Severity.WARNING,
-    needs=(
-        "outcomes.measure",
-        "outcomes.follow_up",
-    ),
+    needs=("outcomes: measure, follow_up",),
 )
 def times_out_of_order(study: Study) -> Iterator[Problem]:
     """Warn of outcomes of one measure that do not stand in the order of their times.

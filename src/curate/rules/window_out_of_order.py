@@ -8,7 +8,7 @@ from curate.results import results
 from curate.rule import Problem, rule
 
 
-@rule("N32", needs=("follow_up_from",))
+@rule("N32", needs=("outcomes, adverse_events: follow_up_from, follow_up",))
 def window_out_of_order(study: Study) -> Iterator[Problem]:
     """Refuse a window of time that ends before it begins.
 

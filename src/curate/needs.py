@@ -1,0 +1,127 @@
+"""What a rule needs to find anything in a record: it is not asked about the many that lack it.
+
+A need is written as a line of text:
+
+``pmid or pmids``
+    one of these fields stands somewhere in the record
+``no follow_up``
+    the record itself lacks the field
+``outcomes: mean or median, sd, no se``
+    in `outcomes` is an entry with these fields, in itself or in its parts, that itself lacks `se`
+``follow_up, outcomes: sd``
+    the same of either
+``outcomes: percent | follow_up: sd``
+    either is enough
+
+Which needs a record meets follows from which fields its parts have, and parts of like fields meet
+the same; so each sort of part is looked at once.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, NamedTuple
+
+_MOST_KEPT: Final = 4096
+
+
+class Having(NamedTuple):
+    """One way to meet a need: what a part has and lacks."""
+
+    within: frozenset[str]
+    """The fields of the record that such a part stands in; none means the record itself."""
+    has: tuple[frozenset[str], ...]
+    """Of each set the part has at least one field, itself or further inside."""
+    lacks: frozenset[str]
+
+
+Need = tuple[Having, ...]
+"""The ways to meet a need: one is enough."""
+
+
+def need(text: str) -> Need:
+    """Read a need."""
+    return tuple(_having(way) for way in text.split("|"))
+
+
+def _having(text: str) -> Having:
+    before, colon, after = text.partition(":")
+    conditions = [one.strip() for one in (after if colon else before).split(",")]
+    within = frozenset(one.strip() for one in before.split(",")) if colon else frozenset[str]()
+    has = [one for one in conditions if not one.startswith("no ")]
+    if not within and len(has) > 1:
+        raise ValueError(f"`{text}`: of the record itself one field a need; write another need")
+    return Having(
+        within,
+        tuple(frozenset(one.split(" or ")) for one in has),
+        frozenset(one.removeprefix("no ") for one in conditions if one.startswith("no ")),
+    )
+
+
+class Meeting:
+    """Which of some ways a record meets: each has a bit of the answer."""
+
+    def __init__(self, ways: Iterable[Having]) -> None:
+        self.bits = {way: 1 << number for number, way in enumerate(dict.fromkeys(ways))}
+        self._known: dict[tuple[str, Any], int] = {}
+
+    def met(self, record: dict[str, Any]) -> int:
+        """Return the bits of the ways that a record meets, as it is written."""
+        known = self._known
+        if len(known) > _MOST_KEPT:
+            known.clear()
+        alike: Any = "", tuple(record)
+        found = known.get(alike)
+        if found is None:
+            found = known[alike] = self._of_part("", record)
+        for field, value in record.items():
+            kind = value.__class__
+            if kind is list:
+                for part in value:
+                    if part.__class__ is dict:
+                        alike = field, _shape(part)
+                        bits = known.get(alike)
+                        if bits is None:
+                            bits = known[alike] = self._of_part(field, part)
+                        found |= bits
+            elif kind is dict:
+                alike = field, _shape(value)
+                bits = known.get(alike)
+                if bits is None:
+                    bits = known[alike] = self._of_part(field, value)
+                found |= bits
+        return found
+
+    def _of_part(self, field: str, part: dict[str, Any]) -> int:
+        names = {*part, *_inside(part)} if field else {*part}
+        met = 0
+        for way, bit in self.bits.items():
+            here = field in way.within if way.within else not (field and way.lacks)
+            if here and way.lacks.isdisjoint(part) and not any(map(names.isdisjoint, way.has)):
+                met |= bit
+        return met
+
+
+_CONTAINERS: Final = frozenset({dict, list})
+
+
+def _shape(part: dict[str, Any]) -> Any:
+    """Return what is equal for parts that have the same fields, all the way down."""
+    if _CONTAINERS.isdisjoint(map(type, part.values())):
+        return tuple(part)
+    return tuple(part), tuple([_shape_inside(value) for value in part.values()])
+
+
+def _shape_inside(value: Any) -> Any:
+    if value.__class__ is dict:
+        return _shape(value)
+    if value.__class__ is list:
+        return tuple([_shape(one) for one in value if one.__class__ is dict])
+    return None
+
+
+def _inside(value: Any) -> Iterator[str]:
+    """Yield the fields of the parts of a part, and of theirs."""
+    for one in value.values() if isinstance(value, dict) else value:
+        if isinstance(one, dict):
+            yield from one
+        if isinstance(one, dict | list):
+            yield from _inside(one)
