@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from curate.config import Config
 from curate.construct import NotTheModelsError, _convert, construct
 from curate.entry import kind_of
-from curate.interpret import _judge
+from curate.judge import judge
 from curate.kinds import KINDS
 from curate.part import Part, plain, values
 from curate.pipeline import load
@@ -43,7 +43,7 @@ def _same(one: Any, other: Any) -> None:
 
 
 def _hold_against_pydantic(kind: str, value: Any) -> None:
-    if not _judge(kind).is_valid(value):
+    if not judge(kind).is_valid(value):
         return
     try:
         expected = model_of(KINDS[kind]).model_validate(value)
@@ -70,7 +70,7 @@ def test_every_shipped_record_is_made_as_pydantic_makes_it() -> None:
 def test_a_record_with_every_field_is_made_as_pydantic_makes_it(path: str) -> None:
     kind, value = kind_of(path), full_values()[path]
     assert kind is not None
-    assert _judge(kind).is_valid(value)
+    assert judge(kind).is_valid(value)
     _hold_against_pydantic(kind, value)
 
 

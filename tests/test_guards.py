@@ -24,6 +24,7 @@ from curate.explain import explain
 from curate.explain.verdict import Refused, _Validator, _validator, refused
 from curate.fault import Fault
 from curate.interpret import interpret
+from curate.judge import judge
 from curate.kinds import KINDS
 from curate.pipeline import check
 from curate.published import schema
@@ -53,8 +54,8 @@ def _types(kind: str, value: Any) -> bool:
 
 
 def _judges(kind: str, value: Any) -> bool:
-    judge: bool = interpreting._judge(kind).is_valid(value)  # noqa: SLF001
-    return judge
+    verdict: bool = judge(kind).is_valid(value)
+    return verdict
 
 
 def _holds_null(value: Any) -> bool:

@@ -18,6 +18,7 @@ from curate.kinds.study import Study
 from curate.library import Held, Library
 from curate.parts.result import AdverseEvent, Outcome
 from curate.record import OutcomeOf, Record, RefTo, SameKind
+from curate.results import result_of
 from curate.same_paper import author_keys, title_keys
 from curate.suggest import did_you_mean, one_slip_away, only_one
 from curate.today import today
@@ -39,13 +40,15 @@ class Link(NamedTuple):
 
 
 def _links(record: Record) -> Iterator[Link]:
-    for found in marked(record, (RefTo, OutcomeOf, SameKind)):
-        if isinstance(found.mark, OutcomeOf):
-            id_, _, result = found.value.partition("#")
-            yield Link(found.where, found.mark.kind, id_, result)
+    for where, value, mark in marked(record, _OF_OTHERS):
+        if isinstance(mark, OutcomeOf):
+            id_, _, result = value.partition("#")
+            yield Link(where, mark.kind, id_, result)
         else:
-            kind = found.mark.kind if isinstance(found.mark, RefTo) else record.kind
-            yield Link(found.where, kind, found.value)
+            yield Link(where, mark.kind if isinstance(mark, RefTo) else record.kind, value)
+
+
+_OF_OTHERS = RefTo, OutcomeOf, SameKind
 
 
 class Question(NamedTuple):
@@ -277,13 +280,19 @@ class Corpus:
             if isinstance(part.get("id"), str)
         ]
 
+    def has_result(self, study: str, id_: str) -> bool:
+        """Tell whether a study has an outcome or adverse event, or cannot be read."""
+        entry = self.entry("study", study)
+        record = None if entry is None else entry.record
+        if isinstance(record, Study):
+            return result_of(record, id_) is not None
+        known = self.result_ids(study)
+        return known is None or id_ in known
+
     def result(self, study: str, id_: str) -> Outcome | AdverseEvent | None:
         """Return one outcome or adverse event of a readable study."""
         record = self.get(Study, study)
-        if record is None:
-            return None
-        both: tuple[Outcome | AdverseEvent, ...] = (*record.outcomes, *record.adverse_events)
-        return next((result for result in both if result.id == id_), None)
+        return None if record is None else result_of(record, id_)
 
     def answer(self, question: Question) -> object:
         """Answer a question again, with something that is equal as long as the answer is."""
@@ -319,20 +328,21 @@ class Corpus:
 
     def _owner(self, how: str, kind: str, id_: str) -> Holder | None:
         """Return the file of a record: the one so named, or else the first that calls itself so."""
-        for term in (f"named {kind} {id_}", f"inside {kind} {id_}"):
-            self._note(how, term)
-            holders = self._library.holders(term)
-            if holders:
-                return holders[0]
-        return None
+        return self._first(how, f"named {kind} {id_}") or self._first(how, f"inside {kind} {id_}")
+
+    def _first(self, how: str, term: str) -> Holder | None:
+        if self._asked is not None:
+            self._asked.add(Question(how, term))
+        holders = self._library.holders(term)
+        return holders[0] if holders else None
 
     def _holding(self, kind: type[RecordT], term: str) -> tuple[RecordT, ...]:
         self._note("whole", term)
         holders = self._library.holders(term)
         if not holders:
             return ()
-        found = (self._library.entry(facts.path).record for facts in holders)
-        return tuple(record for record in found if isinstance(record, kind))
+        found = [self._library.entry(facts.path).record for facts in holders]
+        return tuple([record for record in found if isinstance(record, kind)])
 
     def _any_of(self, terms: Iterable[str]) -> tuple[Reference, ...]:
         """Return the references that one of the terms is of, one for each PMID."""

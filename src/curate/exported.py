@@ -11,7 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from curate.interpret import typed
+from curate.construct import construct
+from curate.judge import refusal
 from curate.kinds.condition import Condition
 from curate.kinds.measure import Measure
 from curate.kinds.procedure import Procedure
@@ -113,8 +114,11 @@ def _records(kind: type[RecordT], records: dict[str, Any]) -> Mapping[str, Expor
 
 def _exported(kind: type[RecordT], item: dict[str, Any]) -> Exported[RecordT]:
     source = item["source"]
+    refused = refusal(kind.kind, item["data"])
+    if refused is not None:
+        raise ValueError(refused)
     return Exported(
-        typed(kind, item["data"]),
+        construct(kind, item["data"]),
         source["path"],
         source["line"],
         source.get("commit"),

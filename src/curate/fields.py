@@ -3,7 +3,7 @@
 A field that a kind gains later is found without a change here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import chain
 from typing import Annotated, Any, NamedTuple, get_args, get_origin
@@ -23,27 +23,36 @@ class Marked(NamedTuple):
     mark: Any
 
 
-def marked(part: Part, mark: Marks, where: Where = ()) -> Iterator[Marked]:
-    """Yield the values of a record whose fields carry a mark of such a class, in field order.
+def marked(part: Part, mark: Marks) -> list[Marked]:
+    """Return the values of a record whose fields carry a mark of such a class, in field order.
 
-    A list's items are yielded one by one; a field that is not filled in is left out.
+    A list's items are found one by one; a field that is not filled in is left out.
     """
-    given = part.given
-    for step in _steps(type(part), mark):
-        if step.field not in given:
+    found: list[Marked] = []
+    _gather(vars(part), _steps(type(part), mark), (), found)
+    return found
+
+
+def _gather(
+    given: dict[str, Any], steps: tuple["_Step", ...], where: Where, found: list[Marked]
+) -> None:
+    for field, listed, mark, below in steps:
+        value = given.get(field)
+        if value is None:
             continue
-        value = getattr(part, step.field)
-        items: Any = enumerate(value) if step.listed else ((None, value),)
+        items: Any = enumerate(value) if listed else ((None, value),)
         for index, item in items:
-            if item is None:
+            if mark is not None:
+                found.append(Marked(_place(where, field, index), item, mark))
                 continue
-            here = (*where, step.field) if index is None else (*where, step.field, index)
-            if step.mark is not None:
-                yield Marked(here, item, step.mark)
-            else:
-                model: type[Part] = type(item)
-                if not _leading(model, mark).isdisjoint(item.given):
-                    yield from marked(item, mark, here)
+            inner, leading = below[type(item)]
+            inside = vars(item)
+            if not leading.isdisjoint(inside):  # most parts have none of these fields
+                _gather(inside, inner, _place(where, field, index), found)
+
+
+def _place(where: Where, field: str, index: int | None) -> Where:
+    return (*where, field) if index is None else (*where, field, index)
 
 
 def written(model: type[Part], value: Any, mark: type, where: Where = ()) -> Iterator[Marked]:
@@ -59,12 +68,12 @@ def written(model: type[Part], value: Any, mark: type, where: Where = ()) -> Ite
         if step.listed:
             items = enumerate(found) if isinstance(found, list) else ()
         for index, item in items:
-            here = (*where, step.field) if index is None else (*where, step.field, index)
+            here = _place(where, step.field, index)
             if step.mark is not None:
                 if isinstance(item, str | int) and not isinstance(item, bool):
                     yield Marked(here, item, step.mark)
             else:
-                yield from _once(written(part, item, mark, here) for part in step.parts)
+                yield from _once(written(part, item, mark, here) for part in step.below)
 
 
 def marks_at(model: type[Part], where: Where) -> tuple[Any, ...]:
@@ -96,14 +105,8 @@ class _Step(NamedTuple):
     field: str
     listed: bool
     mark: Any
-    parts: tuple[type[Part], ...] = ()
-    """The classes that such a part may be of."""
-
-
-@cache
-def _leading(model: type[Part], mark: Marks) -> frozenset[str]:
-    """Return the names of these fields: most parts have none of them."""
-    return frozenset(step.field for step in _steps(model, mark))
+    below: Mapping[type[Part], tuple[tuple["_Step", ...], frozenset[str]]]
+    """The classes that such a part may be of, each with its own steps and the fields of these."""
 
 
 @cache
@@ -119,10 +122,13 @@ def _step(field: str, hint: Any, mark: Marks) -> _Step | None:
     listed = tuple in inside
     for item in inside:
         if isinstance(item, mark):
-            return _Step(field, listed, item)
-    parts = tuple(item for item in inside if isinstance(item, type) and issubclass(item, Part))
-    below = tuple(part for part in parts if _steps(part, mark))
-    return _Step(field, listed, None, below) if below else None
+            return _Step(field, listed, item, {})
+    parts = [item for item in inside if isinstance(item, type) and issubclass(item, Part)]
+    below = {part: _steps(part, mark) for part in parts}
+    if not any(below.values()):
+        return None
+    leading = {part: frozenset(step.field for step in steps) for part, steps in below.items()}
+    return _Step(field, listed, None, {part: (below[part], leading[part]) for part in parts})
 
 
 def _inside(hint: Any) -> Iterator[Any]:

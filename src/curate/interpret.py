@@ -1,18 +1,11 @@
 """Document → Record or faults: the published schema judges, and a record is made of what passed."""
 
 from contextlib import suppress
-from functools import cache
-from typing import Any, TypeVar
-
-import jsonschema_rs
 
 from curate.construct import NotTheModelsError, construct
 from curate.document import Document, Fault
+from curate.judge import judge
 from curate.kinds import KINDS, AnyRecord
-from curate.published import schema
-from curate.record import Record
-
-RecordT = TypeVar("RecordT", bound=Record)
 
 
 def interpret(kind: str, document: Document) -> tuple[AnyRecord | None, tuple[Fault, ...]]:
@@ -23,7 +16,7 @@ def interpret(kind: str, document: Document) -> tuple[AnyRecord | None, tuple[Fa
     """
     if document.value is None:
         return None, document.faults
-    if _judge(kind).is_valid(document.value):
+    if judge(kind).is_valid(document.value):
         # To a JSON Schema 7.0 is a whole number; a count is printed without a point.
         with suppress(NotTheModelsError):
             return construct(KINDS[kind], document.value), document.faults
@@ -37,25 +30,6 @@ def interpret(kind: str, document: Document) -> tuple[AnyRecord | None, tuple[Fa
         *(fault for fault in document.faults if fault.where not in places),
         *shape,
     )
-
-
-def typed(model: type[RecordT], value: Any) -> RecordT:
-    """Return the record that a value is, or raise ValueError with what its schema refuses."""
-    try:
-        _judge(model.kind).validate(value)
-    except jsonschema_rs.ValidationError as error:
-        raise ValueError(error.message) from error
-    return construct(model, value)
-
-
-@cache
-def _judge(kind: str) -> Any:
-    return jsonschema_rs.Draft202012Validator(schema(kind), retriever=_refuse)
-
-
-def _refuse(uri: str) -> Any:
-    """Fetch nothing: a schema of ours refers to nothing outside itself."""
-    raise ValueError(f"a schema refers to {uri}")
 
 
 def _unexplained(kind: str) -> Fault:

@@ -17,6 +17,7 @@ Which needs a record meets follows from which fields its parts have, and parts o
 the same; so each sort of part is looked at once.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
@@ -61,34 +62,32 @@ class Meeting:
 
     def __init__(self, ways: Iterable[Having]) -> None:
         self.bits = {way: 1 << number for number, way in enumerate(dict.fromkeys(ways))}
-        self._known: dict[tuple[str, Any], int] = {}
+        self._known: defaultdict[str, dict[Any, int]] = defaultdict(dict)
 
     def met(self, record: dict[str, Any]) -> int:
         """Return the bits of the ways that a record meets, as it is written."""
-        known = self._known
-        if len(known) > _MOST_KEPT:
-            known.clear()
-        alike: Any = "", tuple(record)
-        found = known.get(alike)
-        if found is None:
-            found = known[alike] = self._of_part("", record)
+        found = self._of(record, "", tuple(record))
         for field, value in record.items():
             kind = value.__class__
             if kind is list:
+                known = self._known[field]
                 for part in value:
                     if part.__class__ is dict:
-                        alike = field, _shape(part)
+                        alike = _shape(part)
                         bits = known.get(alike)
-                        if bits is None:
-                            bits = known[alike] = self._of_part(field, part)
-                        found |= bits
+                        found |= self._of(part, field, alike) if bits is None else bits
             elif kind is dict:
-                alike = field, _shape(value)
-                bits = known.get(alike)
-                if bits is None:
-                    bits = known[alike] = self._of_part(field, value)
-                found |= bits
+                found |= self._of(value, field, _shape(value))
         return found
+
+    def _of(self, part: dict[str, Any], field: str, alike: Any) -> int:
+        known = self._known[field]
+        bits = known.get(alike)
+        if bits is None:
+            if len(known) >= _MOST_KEPT:
+                known.clear()
+            bits = known[alike] = self._of_part(field, part)
+        return bits
 
     def _of_part(self, field: str, part: dict[str, Any]) -> int:
         names = {*part, *_inside(part)} if field else {*part}

@@ -128,10 +128,11 @@ def _dispatch() -> Dispatch:
 
 def _problems(entry: Entry, corpus: Corpus) -> Iterator[tuple[Rule, Problem]]:
     """Run on an entry, or on its record, the rules that may find something in it."""
+    record = entry.record
     for rule, on_record in _dispatch().rules(entry):
-        subject = entry.record if on_record else entry
-        arguments = (subject, corpus) if rule.takes_corpus else (subject,)
-        for problem in rule.check(*arguments):
+        subject = record if on_record else entry
+        problems = rule.check(subject, corpus) if rule.takes_corpus else rule.check(subject)
+        for problem in problems:
             yield rule, problem
 
 

@@ -78,25 +78,27 @@ _TIME = re.compile(_JOINED + rf"[\s-](?P<unit>{'|'.join(UNITS)})s?\b", re.IGNORE
 _POINTS = re.compile(_JOINED + r"\s(?:points?|scores?)\b")
 _OF_PEOPLE = re.compile(rf"\s(?:{_PEOPLE})\b")
 _OF = re.compile(r"\s(?:of|in)\s(?:the\s)?(?:[0-9]|(?:" + _WORD + r")\b)", re.IGNORECASE)
-_DIGIT = re.compile("[0-9]")  # every exception has one
-_OF_P = re.compile("[<>=]")
-_SPELT = re.compile(rf"\b(?:{_WORD}|{'|'.join(_TENS)})\b")
-_START = re.compile(rf"[-0-9]|{_SPELT.pattern}")
+_FIGURE = re.compile("[-0-9]")
+_STEMS = [
+    word
+    for word in (*_ONES, *_TENS)
+    if not any(word != other and word.startswith(other) for other in _ONES)
+]
+"""One of these begins each number that is spelt out."""
+_PLAIN = bytes(set(range(128)) - set(b"0123456789<>="))
+"""What is no part of a number in digits, and compares nothing."""
 _COMPARATORS = {"≤": "<=", "≥": ">=", "=": ""}
 
 
 def mentions(text: str) -> Iterator[Mention]:
     """Yield the numbers of a text in order."""
-    masked = text
-    if _DIGIT.search(text):
-        masked = _EXCEPTED.sub(lambda found: "§" * len(found[0]), text)
-    for found in _numbers(masked):
-        written = found["number"]
-        kind, unit = _what(masked[found.end() :])
-        if found["p"]:
-            kind, unit = "p", ""
-        elif written.lower() == "one" and not _is_figure(masked[found.end() :], kind):
+    figures = text.encode().translate(None, _PLAIN)
+    masked = _EXCEPTED.sub(lambda found: "§" * len(found[0]), text) if figures else text
+    for found in _numbers(masked, figures):
+        written, end = found["number"], found.end()
+        if written.lower() == "one" and not found["p"] and not _is_figure(masked, end):
             continue  # "one series", "on one side"
+        kind, unit = ("p", "") if found["p"] else _what(masked, end)
         comparator = found["comparator"] or ""
         yield Mention(
             found.start("number"),
@@ -120,34 +122,43 @@ def holds_any(text: str, stems: Iterable[str]) -> bool:
     return not text.isascii()
 
 
-def _numbers(text: str) -> Iterator[re.Match[str]]:
+def _numbers(text: str, figures: bytes) -> Iterator[re.Match[str]]:
     """Yield what `_NUMBER` finds; where nothing compares, look only where a number can start."""
-    if not text.isascii() or _OF_P.search(text):
+    if figures and not figures.isdigit():
         yield from _NUMBER.finditer(text)
         return
+    lower = text.lower()
+    starts = [match.start() for match in _FIGURE.finditer(text)] if figures else []
+    for stem in _STEMS:
+        start = lower.find(stem)
+        while start >= 0:
+            starts.append(start)
+            start = lower.find(stem, start + 1)
     end = 0
-    start = _START if _DIGIT.search(text) else _SPELT
-    for word in start.finditer(text.lower()):
-        found = _NUMBER.match(text, word.start()) if word.start() >= end else None
+    for start in sorted(starts):
+        found = _NUMBER.match(text, start) if start >= end else None
         if found is not None:
             end = found.end()
             yield found
 
 
-def _what(rest: str) -> tuple[str, str]:
+def _what(text: str, end: int) -> tuple[str, str]:
     """Say what a number is of, by what follows it."""
-    if _PERCENT.match(rest):
+    if _PERCENT.match(text, end):
         return "percent", ""
-    time = _TIME.match(rest)
+    time = _TIME.match(text, end)
     if time is not None:
         return "time", UNITS[time["unit"].lower()]
-    if _POINTS.match(rest):
+    if _POINTS.match(text, end):
         return "points", ""
-    return ("people" if _OF_PEOPLE.match(rest) else "plain"), ""
+    return ("people" if _OF_PEOPLE.match(text, end) else "plain"), ""
 
 
-def _is_figure(rest: str, kind: str) -> bool:
-    return kind == "time" or _OF.match(rest) is not None
+def _is_figure(text: str, end: int) -> bool:
+    """Tell whether "one" counts something, by what follows it."""
+    if _OF.match(text, end) is not None:
+        return True
+    return _TIME.match(text, end) is not None and _PERCENT.match(text, end) is None
 
 
 def _value(written: str) -> Decimal:

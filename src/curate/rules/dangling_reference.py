@@ -102,21 +102,19 @@ def dangling_reference(record: Record, corpus: Corpus) -> Iterator[Problem]:
                 or f"Correct the id, or start the record: `curate new {link.kind} {link.id}`.",
                 guess=_meant(link, corpus.meant(link.kind, link.id)),
             )
-        elif link.result is not None:
-            yield from _missing_result(link, link.result, corpus)
+        elif link.result is not None and not corpus.has_result(link.id, link.result):
+            yield _missing_result(link, link.result, corpus.result_ids(link.id) or [])
 
 
-def _missing_result(link: Link, result: str, corpus: Corpus) -> Iterator[Problem]:
-    known = corpus.result_ids(link.id)
-    if known is not None and result not in known:
-        listed = ", ".join(f"`{id_}`" for id_ in known) or "none yet"
-        meant = only_one(result, known)
-        yield Problem(
-            link.where,
-            f"The study `{link.id}` has no outcome or adverse event `{result}`.",
-            did_you_mean(result, known) or f"Its outcomes and adverse events are: {listed}.",
-            guess=None if meant is None else Write(f"{link.id}#{meant}"),
-        )
+def _missing_result(link: Link, result: str, known: list[str]) -> Problem:
+    listed = ", ".join(f"`{id_}`" for id_ in known) or "none yet"
+    meant = only_one(result, known)
+    return Problem(
+        link.where,
+        f"The study `{link.id}` has no outcome or adverse event `{result}`.",
+        did_you_mean(result, known) or f"Its outcomes and adverse events are: {listed}.",
+        guess=None if meant is None else Write(f"{link.id}#{meant}"),
+    )
 
 
 def _meant(link: Link, id_: str | None) -> Write | None:
