@@ -33,7 +33,7 @@ class Entry:
     @property
     def inside(self) -> str | None:
         """The id that is written in the record, if a text is."""
-        id_ = (self.document.value or {}).get("id")
+        id_ = None if self.document.value is None else self.document.value.get("id")
         return id_ if isinstance(id_, str) else None
 
     @property

@@ -126,14 +126,16 @@ def _dispatch() -> Dispatch:
     return Dispatch(all_rules())
 
 
-def _problems(entry: Entry, corpus: Corpus) -> Iterator[tuple[Rule, Problem]]:
+def _problems(entry: Entry, corpus: Corpus) -> list[tuple[Rule, Problem]]:
     """Run on an entry, or on its record, the rules that may find something in it."""
     record = entry.record
+    found = []
     for rule, on_record in _dispatch().rules(entry):
         subject = record if on_record else entry
-        problems = rule.check(subject, corpus) if rule.takes_corpus else rule.check(subject)
-        for problem in problems:
-            yield rule, problem
+        check = rule.check
+        for problem in check(subject, corpus) if rule.takes_corpus else check(subject):
+            found.append((rule, problem))  # noqa: PERF401 - most yield nothing, and are many
+    return found
 
 
 def _waiver_problems(

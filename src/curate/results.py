@@ -81,6 +81,13 @@ def sizes(study: Study) -> Mapping[str, Size]:
     return {id_: size for id_, size in found.items() if counts[id_] == 1}
 
 
+def least_enrolled(study: Study) -> int:
+    """Return the smallest number that entered any group or part; 0 where one does not say."""
+    found = [group.enrolled or 0 for group in study.groups]
+    found += [part.enrolled or 0 for group in study.groups for part in group.parts]
+    return min(found, default=0)
+
+
 @lru_cache(maxsize=4096)
 def is_past(time: str, end: str, unit: str) -> bool:
     """Tell whether a time is surely past the end of a follow-up, as printed, in this unit.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from curate.corpus import Corpus
+from curate.evidence.prose import holds_any
 from curate.finding import Severity
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
@@ -58,9 +59,9 @@ def absolute_wording(record: Procedure | Condition, corpus: Corpus) -> Iterator[
     ```
     """
     for index, claim in enumerate(record.claims):
-        text = " ".join(claim.text.lower().split())
-        if not any(word in text for word in _TELLING):
+        if not holds_any(claim.text, _TELLING):
             continue
+        text = " ".join(claim.text.lower().split())
         bound = _bound(claim, corpus)
         found = _ABSOLUTE.search(text) or (_SAFE.search(text) if bound else None)
         if found is not None:
@@ -73,7 +74,7 @@ def absolute_wording(record: Procedure | Condition, corpus: Corpus) -> Iterator[
 
 # One of these is in whatever the expression finds; most claims have none, and are many.
 _TELLING = (
-    *("risk", "safe", "harmless", "effective", "side effects", "adverse e", "complications"),
+    *("risk", "safe", "harmless", "effect", "adverse", "complications"),
     *("always", "prove", "guarantee", "immediate", "work"),
 )
 

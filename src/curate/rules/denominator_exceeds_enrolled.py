@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from curate.kinds.study import Study
-from curate.results import PARTICIPANTS, all_results, results, sizes
+from curate.results import PARTICIPANTS, all_results, least_enrolled, results, sizes
 from curate.rule import Problem, rule
 
 
@@ -76,13 +76,13 @@ def denominator_exceeds_enrolled(study: Study) -> Iterator[Problem]:
         count: 18
     ```
     """
-    known = sizes(study)
-    least = min([size.enrolled or 0 for size in known.values()], default=0)
+    least = least_enrolled(study)
     for one in all_results(study):
         if (one.analysed or 0) > least or (one.available or 0) > least:
             break
     else:
         return
+    known = sizes(study)
     for where, result in results(study):
         size = known.get(result.group)
         if size is None or size.counted != (result.counted or PARTICIPANTS):

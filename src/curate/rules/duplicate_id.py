@@ -77,9 +77,9 @@ def duplicate_id(entry: Entry, corpus: Corpus) -> Iterator[Problem]:
     yield from _taken(entry, corpus)
     record = entry.record
     if isinstance(record, Study):
-        if len({one.id for one in all_results(record)}) == len(all_results(record)) and not (
-            any(group.parts for group in record.groups) or len(record.groups) > 1
-        ):
+        both = all_results(record)
+        alone = len(record.groups) == 1 and not record.groups[0].parts
+        if alone and len({one.id for one in both}) == len(both):
             return
         yield from _repeated(group_ids(record))
         yield from _repeated((where, result.id) for where, result in results(record))

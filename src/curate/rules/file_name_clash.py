@@ -41,6 +41,8 @@ def file_name_clash(entry: Entry, corpus: Corpus) -> Iterator[Problem]:
     ```
     """
     same = corpus.namesakes(entry.path)
+    if len(same) == 1:
+        return
     first = min(same, key=lambda path: (path != folded(path), path))
     if entry.path != first:
         yield Problem(

@@ -81,7 +81,7 @@ def quartiles_out_of_order(study: Study) -> Iterator[Problem]:
     if study.follow_up is not None and not _is_in_order(study.follow_up):
         yield from _disorder(study.follow_up, ("follow_up",))
     for index, outcome in enumerate(study.outcomes):
-        if not outcome.given.isdisjoint(_ENDS) and not _is_in_order(outcome):
+        if not _ENDS.isdisjoint(vars(outcome)) and not _is_in_order(outcome):
             yield from _disorder(outcome, ("outcomes", index))
 
 

@@ -36,6 +36,8 @@ def unexpected_file(entry: Entry) -> Iterator[Problem]:
     status: in_review
     ```
     """
+    if entry.kind is not None and not entry.faults:
+        return
     yield from from_faults(entry, "unexpected-file")
     refused = any(True for name in _SAID for _ in entry.named(name))
     if entry.kind is None and not refused:

@@ -6,7 +6,7 @@ from curate.fault import Write
 from curate.finding import Where
 from curate.kinds.study import Study
 from curate.parts.result import Outcome
-from curate.results import group_ids, results
+from curate.results import all_results, group_ids, results
 from curate.rule import Problem, rule
 from curate.suggest import did_you_mean, only_one
 
@@ -97,11 +97,12 @@ def unknown_group(study: Study) -> Iterator[Problem]:
         count: 7
     ```
     """
-    known = {id_ for _, id_ in group_ids(study)}
+    known = {group.id for group in study.groups}
     # Nearly always all are known, and no place need be named.
-    told = {result.group for result in (*study.outcomes, *study.adverse_events)}
+    told = {result.group for result in all_results(study)}
     if told <= known and not _may_name_others(study):
         return
+    known = {id_ for _, id_ in group_ids(study)}
     for where, named in _mentions(study):
         if named not in known:
             listed = ", ".join(f"`{id_}`" for id_ in sorted(known))
@@ -116,9 +117,10 @@ def unknown_group(study: Study) -> Iterator[Problem]:
 
 def _may_name_others(study: Study) -> bool:
     """Tell whether a group is named other than by a result that is of it."""
-    return any(group.within is not None for group in study.groups) or any(
-        outcome.effect is not None for outcome in study.outcomes
-    )
+    for group in study.groups:
+        if group.within is not None:
+            return True
+    return "effect" in set().union(*map(vars, study.outcomes))
 
 
 def _mentions(study: Study) -> Iterator[tuple[Where, str]]:
