@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from referencing.exceptions import Unresolvable
 
-from curate import interpret as interpreting
+from curate import judge as judging
 from curate.config import Config
 from curate.corpus import Corpus, Entry
 from curate.document import Document
@@ -194,7 +194,7 @@ def test_a_pattern_means_the_same_in_python_and_in_rust(pattern: str, data: st.D
 def test_no_schema_is_fetched(address: str) -> None:
     node = {"$ref": address}
     with pytest.raises(jsonschema_rs.ValidationError, match="is not present in a registry"):
-        jsonschema_rs.Draft202012Validator(node, retriever=interpreting._refuse)  # noqa: SLF001
+        jsonschema_rs.Draft202012Validator(node, retriever=judging._refuse)  # noqa: SLF001
     with pytest.raises(Unresolvable):
         _validator("study").evolve(schema=node).is_valid(1)
 

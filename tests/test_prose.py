@@ -1,8 +1,18 @@
 """Numbers in a sentence are found with what they are numbers of; names are left alone."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from curate.evidence.prose import EXCEPTIONS, mentions
+from curate.evidence.prose import (
+    _EXCEPTED,
+    _MAY_BE_EXCEPTED,
+    _NUMBER,
+    EXCEPTIONS,
+    _numbers,
+    mentions,
+    mentions_of,
+)
 
 
 def _read(text: str) -> list[tuple[str, str]]:
@@ -63,3 +73,35 @@ def test_people_are_no_year() -> None:
         ("2000", "people"),
         ("2019", "percent"),
     ]
+
+
+PIECES = st.sampled_from(
+    (
+        *("one", "two", "ten", "Twenty", "twenty-five", "often", "someone", "seven-day", "thirds"),
+        *("half", "3", "12", "3.5", "-4", "1,200", "0.03", "2019", "19", "C1", "L4-L5", "PDQ-39"),
+        *("COVID-19", "x2", "2x", "PMID", "PMID:", "T", "by", "in", "of", "and", "the", "to", "or"),
+        *("%", "per cent", "points", "p", "<", "=", "patients", "months", "mo", "weeks", "±", "–"),
+        *("−", "(", ")", ",", ".", ";"),
+    )
+)
+SENTENCES = st.lists(st.tuples(PIECES, st.sampled_from(["", " ", ", ", "-"])), max_size=9).map(
+    lambda parts: "".join(word + after for word, after in parts)
+)
+
+
+@given(SENTENCES)
+def test_looking_only_where_a_number_can_begin_finds_the_same(text: str) -> None:
+    figures = bytes(byte for byte in text.encode() if byte > 127 or chr(byte) in "0123456789<>=")
+    quickly = [match.span() for match in _numbers(text, figures)]
+    assert quickly == [match.span() for match in _NUMBER.finditer(text)]
+
+
+@given(SENTENCES)
+def test_what_is_excepted_is_never_passed_over(text: str) -> None:
+    if _EXCEPTED.search(text):
+        assert _MAY_BE_EXCEPTED.search(text)
+
+
+@given(st.lists(SENTENCES, max_size=6))
+def test_several_texts_at_once_have_the_numbers_that_each_has(texts: list[str]) -> None:
+    assert mentions_of(texts) == [[*mentions(text)] for text in texts]

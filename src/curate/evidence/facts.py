@@ -57,18 +57,18 @@ class Facts:
         return any(band.holds(Fraction(100 * count, of)) for count, of in self.shares)
 
 
-def not_held(claim: Claim, corpus: Corpus) -> list[Mention]:
-    """Return the numbers of a claim that stand in nothing that it links to.
+def not_held(claim: Claim, found: list[Mention], corpus: Corpus) -> list[Mention]:
+    """Return which numbers of a claim stand in nothing that it links to.
 
     None do where it links to nothing that can be read. Most stand in the results themselves, so
     studies are looked at only for what does not, and texts only for what is in no figure.
     """
-    found = list(mentions(claim.text))
     linked = _linked(claim, corpus) if found else []
     if not linked:
         return []
     known = Facts({mention.kind for mention in found})
-    known.counts.add(len({study.id for study, _ in linked}))
+    if not known.of_days_alone:
+        known.counts.add(len({study.id for study, _ in linked}))
     for add in (_add_result, _add_figures, _add_study, _add_texts):
         for study, result in linked:
             add(known, study, result, corpus)

@@ -53,14 +53,17 @@ class Ranged(NamedTuple):
             return self.widest
         return printed(self.ends[0]).high, printed(self.ends[1]).low
 
-    def allows(self, spread: float) -> bool:
+    def allows(self, spread: Number | float) -> bool:
         """Tell quickly of an SD far below the largest that it can be; False leaves it open.
 
         Half of the values this far below the mean and half as far above it are such values.
         """
+        if self.ends is not None and not isinstance(spread, float):
+            low, high = self.ends
+            return 100 * spread < 99 * min(self.mean - low, high - self.mean)
         mean = float(self.mean)
-        low, high = self.ends or self.widest
-        return spread < _FAR_BELOW * min(mean - float(low), float(high) - mean)
+        first, last = self.ends or self.widest
+        return spread < _FAR_BELOW * min(mean - float(first), float(last) - mean)
 
     @property
     def said(self) -> str:

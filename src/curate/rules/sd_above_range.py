@@ -91,7 +91,7 @@ def sd_above_range(study: Study, corpus: Corpus) -> Iterator[Problem]:
     ```
     """
     for found in ranged(study, corpus):
-        if found.sd is None or found.is_scored or found.allows(float(found.sd)):
+        if found.sd is None or found.is_scored or found.allows(found.sd):
             continue
         most = largest_variance(printed(found.mean), found.n, *found.widest)
         if most is not None and printed(found.sd).squared().low > most:

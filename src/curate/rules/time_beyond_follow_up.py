@@ -82,8 +82,10 @@ def time_beyond_follow_up(study: Study) -> Iterator[Problem]:
     if follow_up is None or follow_up.max is None or follow_up.unit is None:
         return
     last, unit = number_text(follow_up.max), follow_up.unit
-    times = {result.follow_up for result in all_results(study)}
-    if not any(time is not None and is_past(time, last, unit) for time in times):
+    for one in all_results(study):
+        if one.follow_up is not None and is_past(one.follow_up, last, unit):
+            break
+    else:
         return
     for where, result in results(study):
         if result.follow_up is not None and is_past(result.follow_up, last, unit):

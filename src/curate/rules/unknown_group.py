@@ -117,10 +117,9 @@ def unknown_group(study: Study) -> Iterator[Problem]:
 
 def _may_name_others(study: Study) -> bool:
     """Tell whether a group is named other than by a result that is of it."""
-    for group in study.groups:
-        if group.within is not None:
-            return True
-    return "effect" in set().union(*map(vars, study.outcomes))
+    named = [group.within for group in study.groups]
+    named += [outcome.effect and outcome.effect.against for outcome in study.outcomes]
+    return any(named)
 
 
 def _mentions(study: Study) -> Iterator[tuple[Where, str]]:
