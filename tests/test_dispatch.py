@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
+from types import NoneType
 from typing import Any, get_type_hints
 
 import msgspec
@@ -188,6 +189,28 @@ def test_a_need_is_met_by_one_part_that_has_all(text: str, *, met: bool) -> None
 def test_two_fields_of_the_record_itself_are_two_needs() -> None:
     with pytest.raises(ValueError, match="one field a need"):
         need("mean, sd")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_field_holds_parts_always_or_never(kind: str) -> None:
+    for part in {KINDS[kind], *_parts(KINDS[kind])}:
+        for field, hint in part.fields.items():
+            leaves = {one for one in _inside(hint) if isinstance(one, type)} - {tuple, NoneType}
+            assert len({issubclass(leaf, Part) for leaf in leaves}) <= 1, f"{part}.{field}"
+
+
+def _parts(model: type[Part]) -> Iterator[type[Part]]:
+    for hint in model.fields.values():
+        for part in _inside(hint):
+            if isinstance(part, type) and issubclass(part, Part):
+                yield part
+                yield from _parts(part)
+
+
+def test_a_list_that_was_empty_may_hold_parts_next_time() -> None:
+    meeting = Meeting(need("outcomes: low"))
+    assert not meeting.met({"outcomes": [{"cis": []}]})
+    assert meeting.met({"outcomes": [{"cis": [{"low": 1}]}]})
 
 
 def test_what_is_kept_of_sorts_of_parts_is_bounded() -> None:

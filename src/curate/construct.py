@@ -30,10 +30,15 @@ def construct(model: type[PartT], value: dict[str, Any]) -> PartT:
 @cache
 def _maker(model: type[Part]) -> Convert:
     conversions = ((name, _convert(hint)) for name, hint in model.fields.items())
-    special = {name: convert for name, convert in conversions if convert is not None}
+    known = {name: convert for name, convert in conversions if convert is not None}
+    whole = tuple(name for name, convert in known.items() if convert is _whole)
+    special = {name: convert for name, convert in known.items() if convert is not _whole}
     names = special.keys()
 
     def make(value: dict[str, Any]) -> Part:
+        for name in whole:
+            if value.get(name).__class__ is Decimal:
+                raise NotTheModelsError
         if names.isdisjoint(value):
             return made(model, value)
         fields = value.copy()

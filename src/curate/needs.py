@@ -65,22 +65,32 @@ class Meeting:
         self._known: defaultdict[str, dict[Any, int]] = defaultdict(dict)
 
     def met(self, record: dict[str, Any]) -> int:
-        """Return the bits of the ways that a record meets, as it is written."""
-        found = self._of(record, "", tuple(record))
+        """Return the bits of the ways that a record meets, as it is written and its schema allows.
+
+        A field holds parts in every record or in none, so most parts are known by their fields.
+        """
+        found = self._closely("", record, tuple(record))
         for field, value in record.items():
             kind = value.__class__
             if kind is list:
                 known = self._known[field]
                 for part in value:
                     if part.__class__ is dict:
-                        alike = _shape(part)
-                        bits = known.get(alike)
-                        found |= self._of(part, field, alike) if bits is None else bits
+                        names = tuple(part)
+                        bits = known.get(names, _UNKNOWN)
+                        found |= self._of(field, part, names) if bits < 0 else bits
             elif kind is dict:
-                found |= self._of(value, field, _shape(value))
+                names = tuple(value)
+                bits = self._known[field].get(names, _UNKNOWN)
+                found |= self._of(field, value, names) if bits < 0 else bits
         return found
 
-    def _of(self, part: dict[str, Any], field: str, alike: Any) -> int:
+    def _of(self, field: str, part: dict[str, Any], names: tuple[str, ...]) -> int:
+        if any(map(_may_hold_parts, part.values())):
+            return self._closely(field, part, (names, tuple(map(_shape, part.values()))))
+        return self._closely(field, part, names)
+
+    def _closely(self, field: str, part: dict[str, Any], alike: Any) -> int:
         known = self._known[field]
         bits = known.get(alike)
         if bits is None:
@@ -99,19 +109,19 @@ class Meeting:
         return met
 
 
-_CONTAINERS: Final = frozenset({dict, list})
+_UNKNOWN: Final = -1
 
 
-def _shape(part: dict[str, Any]) -> Any:
-    """Return what is equal for parts that have the same fields, all the way down."""
-    if _CONTAINERS.isdisjoint(map(type, part.values())):
-        return tuple(part)
-    return tuple(part), tuple([_shape_inside(value) for value in part.values()])
+def _may_hold_parts(value: Any) -> bool:
+    if value.__class__ is list:
+        return not value or value[0].__class__ is dict
+    return value.__class__ is dict
 
 
-def _shape_inside(value: Any) -> Any:
+def _shape(value: Any) -> Any:
+    """Return what is equal for values whose parts have the same fields, all the way down."""
     if value.__class__ is dict:
-        return _shape(value)
+        return tuple(value), tuple(map(_shape, value.values()))
     if value.__class__ is list:
         return tuple([_shape(one) for one in value if one.__class__ is dict])
     return None
