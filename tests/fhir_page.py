@@ -11,10 +11,11 @@ from typing import Any
 from curate.corpus import Corpus
 from curate.finding import Where
 from curate.formats import load_format
-from curate.formats.fhir.bundle import all_items
 from curate.formats.fhir.conformance.definitions import definitions
-from curate.formats.fhir.exported import Exported
+from curate.formats.fhir.shelf import Shelf
 from curate.kinds import FOLDERS
+from curate.pieces import Pieces
+from fhir_bundle import read
 from full_corpus import corpus_of, full_values, perturbed
 
 NARRATIVE = "text"
@@ -93,9 +94,10 @@ def _differences(before: dict[str, Counter[Any]], after: dict[str, Counter[Any]]
 
 def _elements(corpus: Corpus) -> dict[str, Counter[Any]]:
     """Return the leaves of each resource: the elements they belong to, and their values."""
-    exported = Exported(corpus)
+    # Of a changed corpus no bundle could be made: what was referred to may have gone.
     return {
-        f"{item.type}/{item.id}": Counter(_in_resource(item.make())) for item in all_items(exported)
+        one.name: Counter(_in_resource(read(b"".join(one.kept.put))["resource"]))
+        for one in Shelf(Pieces(corpus)).all()
     }
 
 

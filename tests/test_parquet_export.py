@@ -36,7 +36,9 @@ def test_every_table_is_a_file_with_its_rows(tmp_path: Path) -> None:
         assert len(found) == artifact.rows
         keys = [tuple(row) for row in found.project(*table.key).fetchall()]
         wanted = [
-            tuple(table.columns[name].fill(row) for name in table.key) for row in table.rows(corpus)
+            tuple(dict(zip(table.columns, row, strict=True))[name] for name in table.key)
+            for entry in corpus.published()
+            for row in table.values(corpus, entry)
         ]
         assert keys == wanted
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from curate.circles import circles
 from curate.config import Config
 from curate.entry import Entry, kind_of
-from curate.facts import Holder, folded
+from curate.facts import Facts, Holder, folded
 from curate.fields import marked
 from curate.finding import Where
 from curate.kinds import FOLDERS, KINDS
@@ -91,6 +91,10 @@ class Corpus:
         noting = copy(self)
         noting._asked = asked  # noqa: SLF001 - it is one of these
         return noting
+
+    def at_no_commit(self) -> "Corpus":
+        """Return the same corpus for what must not differ from one commit to the next."""
+        return Corpus(self._library, self._config, day=self._kept.get("today"))
 
     def renewed(self) -> "Corpus":
         """Return the corpus as it is now that its library has changed, or the day."""
@@ -192,11 +196,20 @@ class Corpus:
         entry = self.entry(kind.kind, id_)
         return entry.record if entry is not None and isinstance(entry.record, kind) else None
 
+    def known(self) -> Iterator[tuple[Facts, object]]:
+        """Yield what is known of every file and what names its text, in the order of the paths."""
+        self._note("all")
+        return self._library.known()
+
     def published(self) -> Iterator[Entry]:
         """Yield the entries that are exported: those of a status that curate.toml publishes."""
-        for entry in self.entries:
-            if entry.record is not None and entry.record.status in self.config.publish:
-                yield entry
+        for facts, _ in self.known():
+            if self.publishes(facts):
+                yield self._library.entry(facts.path)
+
+    def publishes(self, file: Holder) -> bool:
+        """Tell whether a file is exported."""
+        return file.readable and file.status in self.config.publish
 
     @property
     def studies_by_pmid(self) -> Mapping[int, tuple[Study, ...]]:

@@ -17,7 +17,12 @@ def encode(value: Any, *, indent: int | None = 2) -> bytes:
     a TypeError, since its printed text is already lost.
     """
     text = msgspec.json.encode(_as_printed(value))
-    return text if indent is None else msgspec.json.format(text, indent=indent)
+    return text if indent is None else indented(text, indent=indent)
+
+
+def indented(text: bytes, *, indent: int = 2) -> bytes:
+    """Return what was written on one line as it is written for people to read."""
+    return msgspec.json.format(text, indent=indent)
 
 
 def _as_printed(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from bisect import insort
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from curate.entry import Entry
@@ -26,6 +26,9 @@ class Library(Protocol):
 
     def entries(self) -> tuple[Entry, ...]:
         """Return every file, read, in the order of their paths."""
+
+    def known(self) -> Iterator[tuple[Facts, object]]:
+        """Yield what is known of every file and what names its text, in the order of the paths."""
 
     def ids(self, kind: str) -> frozenset[str]:
         """Return the ids of all records of a kind: as named, and as written inside."""
@@ -96,6 +99,11 @@ class Held:
         if self._sorted is None:
             self._sorted = tuple(self._entries[path] for path in sorted(self._entries))
         return self._sorted
+
+    def known(self) -> Iterator[tuple[Facts, object]]:
+        """Yield what is known of every file and what names its text, in the order of the paths."""
+        for entry in self.entries():
+            yield self._facts[entry.path], entry
 
     def ids(self, kind: str) -> frozenset[str]:
         """Return the ids of all records of a kind: as named, and as written inside."""

@@ -3,16 +3,17 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from curate import __version__
 from curate.artifact import Artifact
 from curate.contract import readme
-from curate.corpus import Corpus
+from curate.corpus import Corpus, Entry
 from curate.formats import Format
 from curate.json_text import encode
 from curate.kinds import KINDS
 from curate.kinds.reference import Reference
+from curate.pieces import Maker, Pieces
 
 SCHEMA_VERSION = "1.0"
 
@@ -41,18 +42,26 @@ class Written(NamedTuple):
     schema: str | None
 
 
-def assemble(corpus: Corpus, formats: Iterable[Format], revision: Revision) -> Iterator[Artifact]:
+def assemble(
+    corpus: Corpus,
+    formats: Iterable[Format],
+    revision: Revision,
+    pieces: Pieces | None = None,
+) -> Iterator[Artifact]:
     """Yield every file of an export, `manifest.json` and `SHA256SUMS` at the end.
 
     Each must be taken whole before the next is asked for: the last two say what the others held.
     """
     chosen = tuple(formats)
+    pieces = pieces or Pieces(corpus)
+    # All of one record at a time: its file is read, and its lines are counted, once.
+    pieces.fill_with(dict.fromkeys([_SUMMARY, *(one for each in chosen for one in each.makers)]))
     files = _Files()
     yield files.noted(Artifact("README.md", "text/markdown", iter([readme().encode()])))
     for format_ in chosen:
-        for artifact in format_.render(corpus):
+        for artifact in format_.render(corpus, pieces):
             yield files.noted(artifact)
-    manifest = encode(_manifest(corpus, chosen, revision, files.written)) + b"\n"
+    manifest = encode(_manifest(pieces, chosen, revision, files.written)) + b"\n"
     yield files.noted(Artifact("manifest.json", "application/json", iter([manifest])))
     yield Artifact("SHA256SUMS", "text/plain", _sums(files.written))
 
@@ -93,9 +102,10 @@ def _sums(written: Iterable[Written]) -> Iterator[bytes]:
 
 
 def _manifest(
-    corpus: Corpus, formats: Iterable[Format], revision: Revision, written: Iterable[Written]
+    pieces: Pieces, formats: Iterable[Format], revision: Revision, written: Iterable[Written]
 ) -> dict[str, Any]:
-    config = corpus.config
+    config = pieces.corpus.config
+    summaries = [_Summary._make(piece) for _, piece in pieces.each(_SUMMARY)]
     return {
         "schema_version": SCHEMA_VERSION,
         "corpus": {
@@ -109,18 +119,39 @@ def _manifest(
         },
         "program": {"name": "curate", "version": __version__},
         "git": {"commit": revision.commit, "records_differ": revision.differs},
-        "records": _counts(corpus),
-        "references": _references(corpus),
-        "waivers": _waivers(corpus),
-        "not_published": _not_published(corpus),
+        "records": _counts(pieces),
+        "references": _references(summaries),
+        "waivers": _waivers(summaries),
+        "not_published": _not_published(pieces.corpus),
         "left_out": {format_.name: dict(format_.left_out) for format_ in formats},
         "files": [_described(file) for file in written],
     }
 
 
-def _counts(corpus: Corpus) -> dict[str, dict[str, int]]:
+class _Summary(NamedTuple):
+    """What the manifest counts of one record."""
+
+    waived: tuple[str, ...]
+    """The rules by which something is accepted in it, one for each place."""
+    reference: tuple[bool, str | None, str | None] | None
+    """Of a reference: whether it was compared with PubMed, when, and what became of the paper."""
+
+
+def _make(entry: Entry, _: Corpus, __: None) -> tuple[Any, ...]:
+    record = entry.record
+    assert record is not None  # noqa: S101 - only readable records are published
+    waived = tuple(waiver.rule for waiver in record.waivers for _ in waiver.places)
+    if not isinstance(record, Reference):
+        return waived, None
+    return waived, (record.origin != "by-hand", record.retrieved, record.publication_status)
+
+
+_SUMMARY: Final = Maker("summary", _make)
+
+
+def _counts(pieces: Pieces) -> dict[str, dict[str, int]]:
     """Count the published records by kind and status."""
-    found = Counter((entry.kind, entry.status) for entry in corpus.published())
+    found = Counter((one.facts.kind, one.facts.status) for one in pieces.published)
     return {
         kind: {
             str(status): found[kind, status]
@@ -131,13 +162,12 @@ def _counts(corpus: Corpus) -> dict[str, dict[str, int]]:
     }
 
 
-def _references(corpus: Corpus) -> dict[str, Any]:
+def _references(summaries: Iterable[_Summary]) -> dict[str, Any]:
     """Count the published references, those that were compared with PubMed, and as of when."""
-    records = [entry.record for entry in corpus.published()]
-    references = [record for record in records if isinstance(record, Reference)]
-    verified = [one for one in references if one.origin != "by-hand"]
-    days = sorted(one.retrieved for one in verified if one.retrieved is not None)
-    counts = Counter(one.publication_status or "not-known" for one in references)
+    references = [one.reference for one in summaries if one.reference is not None]
+    verified = [retrieved for is_verified, retrieved, _ in references if is_verified]
+    days = sorted(day for day in verified if day is not None)
+    counts = Counter(status or "not-known" for _, _, status in references)
     return {
         "total": len(references),
         "verified": len(verified),
@@ -147,25 +177,17 @@ def _references(corpus: Corpus) -> dict[str, Any]:
     }
 
 
-def _waivers(corpus: Corpus) -> dict[str, int]:
+def _waivers(summaries: Iterable[_Summary]) -> dict[str, int]:
     """Count the places at which something is accepted in the published records, by rule."""
-    found = Counter(
-        waiver.rule
-        for entry in corpus.published()
-        if entry.record is not None
-        for waiver in entry.record.waivers
-        for _ in waiver.places
-    )
-    return dict(sorted(found.items()))
+    return dict(sorted(Counter(rule for one in summaries for rule in one.waived).items()))
 
 
 def _not_published(corpus: Corpus) -> list[dict[str, Any]]:
     """List the records that are not exported, such as drafts."""
-    published = {entry.path for entry in corpus.published()}
     return [
-        {"record": f"{entry.kind}/{entry.id}", "status": entry.status, "path": entry.path}
-        for entry in corpus.entries
-        if entry.path not in published
+        {"record": f"{facts.kind}/{facts.id}", "status": facts.status, "path": facts.path}
+        for facts, _ in corpus.known()
+        if not corpus.publishes(facts)
     ]
 
 

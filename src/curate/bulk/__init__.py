@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from curate.bulk.share import Each, Known, Read, Share, visit_all
+from curate.bulk.share import Each, Known, Read, Share, Shelf, visit_all
 from curate.config import Config
 from curate.corpus import Corpus
 from curate.pipeline import check, check_entry, load
@@ -45,19 +45,25 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def visit(
-    paths: Sequence[str], read: Read, config: Config, each: Each, jobs: int | None = None
+def visit(  # noqa: PLR0913, PLR0917 - two of them have defaults that nearly everybody wants
+    paths: Sequence[str],
+    read: Read,
+    config: Config,
+    each: Each,
+    jobs: int | None = None,
+    held: int | None = None,
 ) -> Visited:
     """Call `each` with every entry and the corpus.
 
     The files are at `paths`, sorted; `jobs` is the number of processes, by default one a core if
-    the files are many. `read` and `each` must be such as can be sent to another process.
+    the files are many, and `held` that of the entries that each of them holds. `read` and `each`
+    must be such as can be sent to another process.
     """
     if jobs is None:
         jobs = cores() if len(paths) >= PAYS_FROM else 1
     own, *others = _shares(paths, max(1, min(jobs, len(paths))))
-    with _uncollected(), _helpers(others, read, config, each) as helpers:
-        share = Share(own, read)
+    with _uncollected(), _helpers(others, read, config, each, held) as helpers:
+        share = Share(own, read, held)
         for helper in helpers:
             share.add(helper.tell())
         for helper in helpers:
@@ -71,19 +77,29 @@ def visit(
     return Visited(ordered, {path: share.known[path] for path in paths}, corpus)
 
 
-def check_files(root: Path, config: Config, jobs: int | None = None) -> tuple[Report, Corpus]:
+def check_files(
+    root: Path, config: Config, jobs: int | None = None, held: int | None = None
+) -> tuple[Report, Corpus]:
     """Check the working copy: what `pipeline.check` finds in what `pipeline.load` reads."""
     if top_obstacle(root) is not None:
-        held = load(find(root), config)
-        return check(held), held
+        corpus = load(find(root), config)
+        return check(corpus), corpus
     paths = sorted(path for path, _ in walk(root))
-    visited = visit(paths, partial(read, root), config, check_entry, jobs)
+    visited = visit(paths, partial(read, root), config, check_entry, jobs, held)
     findings = chain.from_iterable(visited.found.values())
     return Report(findings, paths, visited.drafts), visited.corpus
 
 
+def on_demand(root: Path, checked: Corpus, commit: str | None) -> Corpus:
+    """Return a working copy that was checked as one of which no entry is held, but a few."""
+    known = {facts.path: Known(facts, str(version)) for facts, version in checked.known()}
+    return Corpus(Shelf(known, {}, partial(read, root)), checked.config, commit)
+
+
 @contextmanager
-def _helpers(others: list[list[str]], read: Read, config: Config, each: Each) -> Iterator[Any]:
+def _helpers(
+    others: list[list[str]], read: Read, config: Config, each: Each, held: int | None
+) -> Iterator[Any]:
     """Start a process for each share of files but the first, and end them all."""
     if not others:
         yield ()
@@ -91,7 +107,7 @@ def _helpers(others: list[list[str]], read: Read, config: Config, each: Each) ->
     # One process needs none of what several do.
     from curate.bulk.helper import Helper  # noqa: PLC0415
 
-    helpers = [Helper(paths, read, config, each) for paths in others]
+    helpers = [Helper(paths, read, config, each, held) for paths in others]
     try:
         yield helpers
     finally:
@@ -127,4 +143,4 @@ def _shares(paths: Sequence[str], count: int) -> list[list[str]]:
     return shares
 
 
-__all__ = ["PAYS_FROM", "Visited", "check_files", "cores", "visit"]
+__all__ = ["PAYS_FROM", "Visited", "check_files", "cores", "on_demand", "visit"]

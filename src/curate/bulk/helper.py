@@ -33,10 +33,12 @@ class BugError(RuntimeError):
 class Helper:
     """Another process, seen from this one. Should it end early, its work is done here."""
 
-    def __init__(self, paths: list[str], read: Read, config: Config, each: Each) -> None:
+    def __init__(
+        self, paths: list[str], read: Read, config: Config, each: Each, held: int | None = None
+    ) -> None:
         self._work = paths, read, each
         self._pipe, its_end = multiprocessing.Pipe()
-        call = (its_end, paths, read, config, each)
+        call = (its_end, paths, read, config, each, held)
         self._process = _CONTEXT.Process(target=help_out, args=call, daemon=True)
         self._process.start()
         its_end.close()
@@ -77,11 +79,18 @@ class Helper:
         return content
 
 
-def help_out(pipe: Connection, paths: list[str], read: Read, config: Config, each: Each) -> None:
+def help_out(  # noqa: PLR0913, PLR0917 - as in `visit`
+    pipe: Connection,
+    paths: list[str],
+    read: Read,
+    config: Config,
+    each: Each,
+    held: int | None = None,
+) -> None:
     """Read a share of the files, tell what is known of them, hear of the others, and visit them."""
     gc.disable()
     try:
-        share = Share(paths, read)
+        share = Share(paths, read, held)
         pipe.send((Facts, _as_plain(share.known)))
         share.add(_from_plain(pipe.recv()))
         library = share.library()

@@ -1,7 +1,7 @@
 """The files that one process reads, and all others by what is known of them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -29,15 +29,16 @@ class Known(NamedTuple):
 class Share:
     """The files that one process reads."""
 
-    def __init__(self, paths: Iterable[str], read: Read) -> None:
+    def __init__(self, paths: Iterable[str], read: Read, held: int | None = None) -> None:
         self._read = read
+        most = MOST_HELD if held is None else held
         self._held: dict[str, Entry] = {}
         self.known: dict[str, Known] = {}
         for path in paths:
             item = read(path)
             entry = entry_of(item)
             self.known[path] = Known(facts_of(entry), version_of(item))
-            if len(self._held) < MOST_HELD:
+            if len(self._held) < most:
                 self._held[path] = entry
 
     def add(self, known: Mapping[str, Known]) -> None:
@@ -87,6 +88,10 @@ class Shelf:
     def entries(self) -> tuple[Entry, ...]:
         """Return every file, read, in the order of their paths."""
         return tuple(self.entry(path) for path in sorted(self._known))
+
+    def known(self) -> Iterator[tuple[Facts, str]]:
+        """Yield what is known of every file and what names its text, in the order of the paths."""
+        return (self._known[path] for path in sorted(self._known))
 
     def ids(self, kind: str) -> frozenset[str]:
         """Return the ids of all records of a kind: as named, and as written inside."""

@@ -1,6 +1,6 @@
 """What a shard knows of the rest of the corpus: the answers that it was given, and no more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -92,6 +92,10 @@ class Given:
         if self._answers.paths is None:
             raise self._lack(Ask("paths"))
         return tuple(map(self.entry, self._answers.paths))
+
+    def known(self) -> Iterator[tuple[Facts, str]]:
+        """Yield what is known of every file and what names its text, in the order of the paths."""
+        return ((facts_of(entry), entry.path) for entry in self.entries())
 
     def ids(self, kind: str) -> frozenset[str]:
         """Return the ids of all records of a kind.

@@ -1,6 +1,6 @@
 """Join what the shards tell of their records, and answer what they ask of each other."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from curate.engine.given import Answers, Ask
@@ -62,6 +62,10 @@ class Join:
     def entries(self) -> tuple[Entry, ...]:
         """Return every file, read, in the order of their paths."""
         return tuple(map(self._read, self._facts))
+
+    def known(self) -> Iterator[tuple[Facts, str]]:
+        """Yield what is known of every file and what names its text, in the order of the paths."""
+        return ((facts, path) for path, facts in self._facts.items())
 
     def ids(self, kind: str) -> frozenset[str]:
         """Return the ids of all records of a kind: as named, and as written inside."""

@@ -2,6 +2,7 @@
 
 A format is a module with `LEFT_OUT`, which names each field that it does not carry and says why,
 `contract`, which says in Markdown what readers can rely on, and `render`, which yields its files.
+`MAKERS` make the pieces that it writes of each record, where these are made by record.
 One that needs more than curate brings names the extra in `EXTRA`; that, or `ON_REQUEST`, makes it
 one that is written only on request.
 Formats never import each other.
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # a format's name is asked for long before a corpus is read
     from curate.artifact import Artifact
-    from curate.corpus import Corpus
+    from curate.pieces import Maker
 
 
 class Format(NamedTuple):
@@ -26,7 +27,10 @@ class Format(NamedTuple):
     left_out: Mapping[str, str]
     contract: Callable[[], str]
     """What readers of its files can rely on, as Markdown; it says nothing of one corpus."""
-    render: "Callable[[Corpus], Iterator[Artifact]]"
+    render: "Callable[..., Iterator[Artifact]]"
+    """Called with the corpus, and its pieces if there are any yet."""
+    makers: "tuple[Maker, ...]" = ()
+    """What makes the pieces of each record."""
     extra: str | None = None
     """What must be installed beside curate."""
     on_request: bool = False
@@ -44,4 +48,7 @@ def load_format(name: str) -> Format:
     summary = (module.__doc__ or "").splitlines()[0]
     extra = getattr(module, "EXTRA", None)
     on_request = extra is not None or getattr(module, "ON_REQUEST", False)
-    return Format(name, summary, module.LEFT_OUT, module.contract, module.render, extra, on_request)
+    makers = getattr(module, "MAKERS", ())
+    return Format(
+        name, summary, module.LEFT_OUT, module.contract, module.render, makers, extra, on_request
+    )

@@ -45,15 +45,18 @@ class Checked:
             one.close()
 
 
-def check(root: Path, config: Config, *, staged: bool, jobs: int | None = None) -> Checked:
+def check(
+    root: Path, config: Config, *, staged: bool, jobs: int | None = None, held: int | None = None
+) -> Checked:
     """Check the records of a working copy or of git's index, and bring the index up to date.
 
+    `held` is how many entries each process may hold of a working copy, where it is to be few.
     Raise `Unsure` where there is no place for an index, or no index can be had of such a corpus.
     """
     within = place.folder()
     if within is None or (not staged and top_obstacle(root) is not None):
         raise Unsure("no index is kept")
-    view: View = Staged(root) if staged else Working(root)
+    view: View = Staged(root) if staged else Working(root, held)
     path = place.index_of(root, view.name, within)
     key = key_of(program(), root, config)
     try:

@@ -56,6 +56,12 @@ class Shelf:
         """Return every file, read."""
         return tuple(self.entry(path) for path in self.paths())
 
+    def known(self) -> Iterator[tuple[Facts, str]]:
+        """Yield what is known of every file and what names its text, in the order of the paths."""
+        for path in self.paths():
+            row = self._row(path)
+            yield row.facts(path), row.version
+
     @property
     def count(self) -> int:
         """How many files there are."""

@@ -30,8 +30,9 @@ class Working:
 
     name = NAME
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, held: int | None = None) -> None:
         self._root = root
+        self._held = held
 
     def whole(self, config: Config, each: Each, jobs: int | None) -> Whole:
         """Read and visit every file."""
@@ -39,7 +40,7 @@ class Working:
         from curate.bulk import visit  # noqa: PLC0415
 
         stamps = self._stamps()
-        visited = visit(sorted(stamps), partial(read, self._root), config, each, jobs)
+        visited = visit(sorted(stamps), partial(read, self._root), config, each, jobs, self._held)
         versions = {path: known.version for path, known in visited.known.items()}
         return Whole(visited, versions, stamps, {})
 

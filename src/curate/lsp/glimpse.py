@@ -12,7 +12,7 @@ from pathlib import Path
 
 from curate.config import Config
 from curate.corpus import Corpus, Entry, kind_of
-from curate.facts import Holder, Told, folded
+from curate.facts import Facts, Holder, Told, facts_of, folded
 from curate.finding import Finding
 from curate.kinds import KINDS
 from curate.lsp.page import rule_named
@@ -102,6 +102,10 @@ class Glimpse:
     def entries(self) -> tuple[Entry, ...]:
         """Return the files that are open."""
         return tuple(self._shown[path] for path in sorted(self._shown))
+
+    def known(self) -> Iterator[tuple[Facts, object]]:
+        """Yield what is known of the files that are open, in the order of their paths."""
+        return ((facts_of(entry), entry) for entry in self.entries())
 
     def ids(self, kind: str) -> frozenset[str]:
         """Return the ids of all records of a kind, by the names of their files."""

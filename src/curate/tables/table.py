@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from curate.corpus import Corpus
+from curate.corpus import Corpus, Entry
 from curate.tables.column import Columns, Value
-from curate.tables.row import Path, Row, rows_of
+from curate.tables.row import Path, rows_of
 
 
 class Table(NamedTuple):
@@ -22,14 +22,10 @@ class Table(NamedTuple):
         """The columns that name a row."""
         return ("id",) if "id" in self.columns else ("record", "pointer")
 
-    def rows(self, corpus: Corpus) -> Iterator[Row]:
-        """Yield the places that make its rows, in the order of the files and within each file."""
-        for entry in corpus.published():
-            if entry.kind in self.kinds:
-                for path in self.paths:
-                    yield from rows_of(corpus, entry, path)
-
-    def values(self, corpus: Corpus) -> Iterator[list[Value]]:
-        """Yield its rows as values, in the order of the columns."""
-        for row in self.rows(corpus):
-            yield [column.fill(row) for column in self.columns.values()]
+    def values(self, corpus: Corpus, entry: Entry) -> Iterator[list[Value]]:
+        """Yield the rows of one record as values, in the order of the columns."""
+        if entry.kind in self.kinds:
+            fills = [column.fill for column in self.columns.values()]
+            for path in self.paths:
+                for row in rows_of(corpus, entry, path):
+                    yield [fill(row) for fill in fills]

@@ -8,11 +8,14 @@ from curate.artifact import Artifact
 from curate.corpus import Corpus
 from curate.formats.csv.datapackage import datapackage
 from curate.json_text import encode
+from curate.pieces import Pieces
 from curate.tables.cell import cell
+from curate.tables.filled import ROWS, Filled, filled
 from curate.tables.table import Table
 from curate.tables.tables import tables
 
 LEFT_OUT: dict[str, str] = {}
+MAKERS = (ROWS,)
 
 _DESCRIPTOR = "csv/datapackage.json"
 _CHUNK = 1 << 16
@@ -46,20 +49,20 @@ def contract() -> str:
     return _CONTRACT + "".join(f"| `{table.name}` | {table.text} |\n" for table in tables())
 
 
-def render(corpus: Corpus) -> Iterator[Artifact]:
+def render(corpus: Corpus, pieces: Pieces | None = None) -> Iterator[Artifact]:
     """Yield the descriptor and every table, the empty ones too."""
     yield Artifact(_DESCRIPTOR, "application/json", iter([encode(datapackage(corpus)) + b"\n"]))
+    found = filled(pieces or Pieces(corpus))
     for table in tables():
-        rows = sum(1 for _ in table.rows(corpus))
         path = f"csv/{table.name}.csv"
-        yield Artifact(path, "text/csv", _chunks(table, corpus), rows, _DESCRIPTOR)
+        yield Artifact(path, "text/csv", _chunks(table, found), found.count(table), _DESCRIPTOR)
 
 
-def _chunks(table: Table, corpus: Corpus) -> Iterator[bytes]:
+def _chunks(table: Table, found: Filled) -> Iterator[bytes]:
     text = io.StringIO()
     write = csv.writer(text, lineterminator="\r\n").writerow
     write(table.columns)
-    for values in table.values(corpus):
+    for values in found.rows(table):
         write([cell(value) for value in values])
         if text.tell() > _CHUNK:
             yield text.getvalue().encode()
@@ -68,4 +71,4 @@ def _chunks(table: Table, corpus: Corpus) -> Iterator[bytes]:
     yield text.getvalue().encode()
 
 
-__all__ = ["LEFT_OUT", "contract", "render"]
+__all__ = ["LEFT_OUT", "MAKERS", "contract", "render"]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from curate.artifact import Artifact
 from curate.corpus import Corpus
-from curate.formats.fhir.bundle import collection, transactions
+from curate.formats.fhir.bundle import Bundles
 from curate.formats.fhir.document import documents
-from curate.formats.fhir.exported import Exported
-from curate.formats.fhir.shelf import Shelf
+from curate.formats.fhir.made import FIRST
+from curate.pieces import Pieces
 
 # Written by the tests, from what the mapping does.
 FIELDS = Path(__file__).with_name("fields.md")
@@ -19,6 +19,8 @@ FIELDS = Path(__file__).with_name("fields.md")
 LEFT_OUT: Mapping[str, str] = {
     "reference.id": "It is `pmid-` and the PMID, and so is the id of the Citation.",
 }
+
+MAKERS = (FIRST,)
 
 _CONTRACT = """\
 | file | holds |
@@ -86,10 +88,10 @@ def contract() -> str:
     return _CONTRACT
 
 
-def render(corpus: Corpus) -> Iterator[Artifact]:
+def render(corpus: Corpus, pieces: Pieces | None = None) -> Iterator[Artifact]:
     """Yield the collection, the transactions that send it, the documents, and what is what."""
-    exported, shelf = Exported(corpus), Shelf()
-    yield collection(exported, shelf)
-    yield from transactions(exported, shelf)
-    yield from documents(exported, shelf)
+    bundles = Bundles(pieces or Pieces(corpus))
+    yield bundles.collection()
+    yield from bundles.transactions()
+    yield from documents(bundles)
     yield Artifact("fhir/fields.md", "text/markdown", iter([FIELDS.read_bytes()]))

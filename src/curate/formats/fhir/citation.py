@@ -1,10 +1,9 @@
 """Citation: one for each paper that is cited, whether or not the corpus has a record of it."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from curate.cited import cited
@@ -62,20 +61,36 @@ _ORIGINS = {
 _INITIALS = re.compile(r".+ ([A-Z]{1,4})")
 
 
+class Cited(NamedTuple):
+    """A paper that a record cites, and where; without a PMID it is the paper of that study."""
+
+    id: str
+    pmid: int | None
+    where: Where
+
+
 def items(exported: Exported) -> Iterator[Item]:
-    """Yield the Citation of each paper: of references, of studies, and of what is only cited."""
-    done: set[str] = set()
-    studies: defaultdict[str | None, list[Study]] = defaultdict(list)
-    for _, study in exported.records(Study):
-        studies[id_of_study(study)].append(study)
+    """Yield the Citation of a reference."""
     for entry, reference in exported.records(Reference):
-        id_ = citation_id(reference.pmid)
-        done.add(id_)
-        yield Item(TYPE, id_, partial(_full, exported, Origin(entry), reference, studies[id_]))
-    for origin, id_, pmid in _cited(exported):
-        if id_ not in done:
-            done.add(id_)
-            yield Item(TYPE, id_, partial(_minimal, exported, origin, id_, pmid, studies[id_]))
+        make = partial(_full, exported, Origin(entry), reference)
+        yield Item(TYPE, citation_id(reference.pmid), make)
+
+
+def items_without_reference(exported: Exported, papers: Iterable[Cited]) -> Iterator[Item]:
+    """Yield the Citations of papers that a record is the first to cite, and that have no record."""
+    for paper in papers:
+        origin = Origin(exported.entry, paper.where)
+        yield Item(TYPE, paper.id, partial(_minimal, exported, origin, paper))
+
+
+def cited_by(record: Record) -> Iterator[Cited]:
+    """Yield every paper that a record cites, with the place where it does."""
+    for where, pmid in _pmids(record):
+        yield Cited(citation_id(pmid), pmid, where)
+    if isinstance(record, Study) and record.pmid is None:
+        id_ = id_of_study(record)
+        if id_ is not None:
+            yield Cited(id_, None, ())
 
 
 def id_of_study(study: Study) -> str | None:
@@ -105,17 +120,6 @@ def doubts(exported: Exported, pmids: Iterable[int]) -> list[str]:
     ]
 
 
-def _cited(exported: Exported) -> Iterator[tuple[Origin, str, int | None]]:
-    """Yield every paper that is cited, with the place where it is."""
-    for entry, record in exported.records(Record):
-        for where, pmid in _pmids(record):
-            yield Origin(entry, where), citation_id(pmid), pmid
-        if isinstance(record, Study) and record.pmid is None:
-            id_ = id_of_study(record)
-            if id_ is not None:
-                yield Origin(entry), id_, None
-
-
 def _pmids(record: Record) -> Iterator[tuple[Where, int]]:
     """Yield what a record leans on, and what a reference's notices are."""
     yield from cited(record)
@@ -126,10 +130,10 @@ def _pmids(record: Record) -> Iterator[tuple[Where, int]]:
                     yield (field, index, "pmid"), notice.pmid
 
 
-def _minimal(
-    exported: Exported, origin: Origin, id_: str, pmid: int | None, studies: list[Study]
-) -> Resource:
+def _minimal(exported: Exported, origin: Origin, paper: Cited) -> Resource:
     """Return the Citation of a paper that the corpus has no record of."""
+    id_, pmid, _ = paper
+    studies = [*_own(exported)] if pmid is None else exported.studies_of(pmid)
     title = f"Paper of {studies[0].title}" if pmid is None else f"PMID {pmid}"
     identifiers = _identifiers(pmid, None, None, studies)
     return resource(
@@ -145,10 +149,13 @@ def _minimal(
     )
 
 
-def _full(
-    exported: Exported, origin: Origin, reference: Reference, studies: list[Study]
-) -> Resource:
+def _own(exported: Exported) -> Iterator[Study]:
+    return (study for _, study in exported.records(Study))
+
+
+def _full(exported: Exported, origin: Origin, reference: Reference) -> Resource:
     """Return the Citation of a paper that the corpus has a record of."""
+    studies = exported.studies_of(reference.pmid)
     identifiers = _identifiers(reference.pmid, reference.doi, reference.pmcid, studies)
     return resource(
         exported,

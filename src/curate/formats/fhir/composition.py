@@ -1,6 +1,5 @@
 """Composition: the readable page of a procedure, with links to all that belongs to it."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
@@ -35,14 +34,11 @@ _USES = {
 }
 
 
-def items(exported: Exported) -> Iterator[Item]:
-    """Yield the page of every procedure."""
-    studies: defaultdict[str, list[Study]] = defaultdict(list)
-    for _, study in exported.records(Study):
-        for id_ in study.procedures:
-            studies[id_].append(study)
+def items(exported: Exported, studies: Iterable[str]) -> Iterator[Item]:
+    """Yield the page of a procedure; the studies of it are in these files."""
     for entry, procedure in exported.records(Procedure):
-        make = partial(_page, exported, entry, procedure, studies[procedure.id])
+        found = exported.studies_at(studies)
+        make = partial(_page, exported, entry, procedure, found)
         yield Item(TYPE, resource_id(procedure.id), make)
 
 

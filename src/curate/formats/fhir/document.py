@@ -6,65 +6,48 @@ from uuid import uuid5
 
 from curate.artifact import Artifact
 from curate.formats.fhir import composition
-from curate.formats.fhir.bundle import (
-    MEDIA_TYPE,
-    addressed,
-    around,
-    bundle,
-    fill,
-    laid_out,
-    plain,
-)
-from curate.formats.fhir.conformance import Judge
-from curate.formats.fhir.exported import Exported
-from curate.formats.fhir.shelf import Kept, Shelf
+from curate.formats.fhir.bundle import MEDIA_TYPE, Bundles, bundle, judge_head
+from curate.formats.fhir.shelf import Found, Shelf
 
 _NO_DAY = "1970-01-01"
 
 
-def documents(exported: Exported, shelf: Shelf) -> Iterator[Artifact]:
+def documents(bundles: Bundles) -> Iterator[Artifact]:
     """Yield a document for every procedure."""
-    fill(exported, shelf)
-    for name in shelf.names(composition.TYPE):
+    for name in bundles.shelf.names(composition.TYPE):
         id_ = name.partition("/")[2]
-        chunks = _document(exported, shelf, name)
+        chunks = _document(bundles, name)
         yield Artifact(f"fhir/documents/{id_}.json", MEDIA_TYPE, chunks)
 
 
-def _document(exported: Exported, shelf: Shelf, first: str) -> Iterator[bytes]:
+def _document(bundles: Bundles, first: str) -> Iterator[bytes]:
     """Write a document: its first resource, and the others in the order of the collection."""
-    kept = _reached(shelf, first)
-    latest = max((one.day for one in kept), default="") or _NO_DAY
+    found = _reached(bundles.shelf, first)
+    latest = max((one.kept.day for one in found), default="") or _NO_DAY
     # It changes with what the document holds, and only then: no document has that of another.
     digest = hashlib.sha256()
-    written = [laid_out(exported, one) for one in kept]
+    written = [bundles.laid_out(one) for one in found]
     for text in written:
         digest.update(text)
+    identifier = uuid5(bundles.addresses.namespace, digest.hexdigest())
     head = {
         "resourceType": "Bundle",
-        "identifier": {
-            "system": "urn:ietf:rfc:3986",
-            "value": f"urn:uuid:{uuid5(exported.addresses.namespace, digest.hexdigest())}",
-        },
+        "identifier": {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{identifier}"},
         "type": "document",
         "timestamp": f"{latest}T00:00:00Z",
     }
-    judge = Judge(head)
-    for one in kept:
-        judge.around(around(exported, one), addressed(exported, map(plain, one.references)))
-    judge.end()
-    judge.require()
+    judge_head(head, bundles.around(found[0]))
     yield from bundle(head, written)
 
 
-def _reached(shelf: Shelf, first: str) -> list[Kept]:
+def _reached(shelf: Shelf, first: str) -> list[Found]:
     """Return a resource, and behind it all that it leads to, however far, in order."""
-    found: dict[str, Kept] = {}
+    reached: dict[str, Found] = {}
     to_see = [first]
     while to_see:
         name = to_see.pop()
-        if name not in found and (kept := shelf.get(name)) is not None:
-            found[name] = kept
-            to_see += kept.references
-    page = found.pop(first)
-    return [page, *sorted(found.values(), key=lambda one: shelf.place(one.name) or 0)]
+        if name not in reached and (found := shelf.get(name)) is not None:
+            reached[name] = found
+            to_see += found.kept.references
+    page = reached.pop(first)
+    return [page, *sorted(reached.values(), key=lambda one: one.place)]

@@ -10,6 +10,7 @@ from curate.formats.fhir.codes import term
 from curate.formats.fhir.ids import Addresses, addresses, citation_id
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
+from curate.kinds.study import Study
 from curate.lines import line_of
 from curate.record import Record
 
@@ -38,18 +39,29 @@ class Origin(NamedTuple):
 
 
 class Exported:
-    """The published records of a corpus. Nothing else may be named in a resource."""
+    """A published record, and those that it may name in a resource: no others than published."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, entry: Entry) -> None:
+        """Look at a corpus from one of its files, whose resources are made."""
         self.config = corpus.config
         self.addresses: Addresses = addresses(corpus.config)
+        self.entry = entry
         self._corpus = corpus
 
     def records(self, kind: type[RecordT]) -> Iterator[tuple[Entry, RecordT]]:
-        """Yield the published records of a kind with their files, sorted by path."""
-        for entry in self._corpus.published():
-            if isinstance(entry.record, kind):
-                yield entry, entry.record
+        """Yield the file's record, if it is of a kind."""
+        if isinstance(self.entry.record, kind):
+            yield self.entry, self.entry.record
+
+    def studies_of(self, pmid: int) -> list[Study]:
+        """Return the published studies that a PMID is the paper of."""
+        return [study for study in self._corpus.studies_of(pmid) if self._is_published(study)]
+
+    def studies_at(self, paths: Iterable[str]) -> list[Study]:
+        """Return the studies of some files."""
+        found = (self._corpus.at(path) for path in paths)
+        records = (entry.record for entry in found if entry is not None)
+        return [record for record in records if isinstance(record, Study)]
 
     def get(self, kind: type[RecordT], id_: str) -> RecordT | None:
         """Return a record if it is published."""
@@ -81,11 +93,6 @@ class Exported:
         """Return a record's title; its id if it is unpublished."""
         record = self.get(kind, id_)
         return id_ if record is None else record.title
-
-    def source(self, origin: Origin) -> str:
-        """Say where a resource comes from as git does, `<commit>:<path>`, if there is a commit."""
-        commit = self._corpus.commit
-        return str(origin) if commit is None else f"{commit}:{origin}"
 
     @cached_property
     def publisher(self) -> str:

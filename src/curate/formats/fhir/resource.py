@@ -59,7 +59,7 @@ def resource(exported: Exported, head: Head, page: Page, **body: Any) -> Resourc
         {
             "use": "secondary",
             "system": system("source"),
-            "value": exported.source(origin),
+            "value": str(origin),
         },
         *body.pop("identifier", ()),
     ]

@@ -7,6 +7,7 @@ from curate.artifact import Artifact
 
 if TYPE_CHECKING:  # what readers can rely on is asked for without any page
     from curate.corpus import Corpus
+    from curate.pieces import Pieces
 
 LEFT_OUT: Mapping[str, str] = {}
 ON_REQUEST: Final = True
@@ -46,7 +47,7 @@ def contract() -> str:
     return _CONTRACT
 
 
-def render(corpus: "Corpus") -> Iterator[Artifact]:
+def render(corpus: "Corpus", _: "Pieces | None" = None) -> Iterator[Artifact]:
     """Yield every page, and the files that pages need; each is made when it is asked for."""
     # An export of other formats asks for this one's contract, and needs none of its pages.
     from curate.formats.html.files import files  # noqa: PLC0415

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from curate.artifact import Artifact
+from curate.artifact import Artifact, gathered
 from curate.corpus import Corpus, Entry
-from curate.formats.json.csl import reference_items
-from curate.formats.json.layout import SCHEMA_VERSION, record_object
+from curate.formats.json.csl import reference_item
+from curate.formats.json.layout import SCHEMA_VERSION, record_object, with_commit
 from curate.formats.json.schema import export_schema
-from curate.json_text import encode
+from curate.json_text import encode, indented
 from curate.kinds import KINDS
+from curate.kinds.reference import Reference
+from curate.pieces import Maker, Pieces, Task, packed, unpacked
 from curate.record import Record
 
 LEFT_OUT: dict[str, str] = {}
@@ -44,31 +46,38 @@ the first when a reader of the old layout could break.
 """
 
 
+def _make(entry: Entry, _: Corpus, __: None) -> tuple[bytes, tuple[bytes, bytes] | None]:
+    """Return a record's object, and a reference as an item of CSL-JSON."""
+    item = reference_item(entry) if isinstance(entry.record, Reference) else None
+    return packed(record_object(entry)), item
+
+
+RECORD = Maker("json", _make)
+MAKERS = (RECORD,)
+
+
 def contract() -> str:
     """Return what readers can rely on, as Markdown."""
     return _CONTRACT
 
 
-def render(corpus: Corpus) -> Iterator[Artifact]:
+def render(corpus: Corpus, pieces: Pieces | None = None) -> Iterator[Artifact]:
     """Yield the corpus file, its schema, the references as CSL-JSON, and a file a record."""
-    yield Artifact("json/corpus.json", _JSON, _corpus(corpus), schema=_SCHEMA)
+    pieces = pieces or Pieces(corpus)
+    yield Artifact("json/corpus.json", _JSON, gathered(_corpus(pieces)), schema=_SCHEMA)
     yield Artifact(_SCHEMA, "application/schema+json", _text(export_schema()))
-    references = [entry for entry in corpus.published() if entry.kind == "reference"]
     csl = "application/vnd.citationstyles.csl+json"
-    yield Artifact(
-        "json/references.csl.json", csl, _list(reference_items(references, corpus.commit))
-    )
-    for entry in corpus.published():
-        folder, name = entry.path.removesuffix(".yaml").split("/")[1:]
-        schema = f"{_SCHEMA}#/$defs/{entry.kind}-record"
-        yield Artifact(
-            f"json/{folder}/{name}.json", _JSON, _record(entry, corpus.commit), schema=schema
-        )
+    yield Artifact("json/references.csl.json", csl, gathered(_list(_items(pieces))))
+    for one in pieces.published:
+        folder, name = one.path.removesuffix(".yaml").split("/")[1:]
+        schema = f"{_SCHEMA}#/$defs/{one.facts.kind}-record"
+        chunks = _record(pieces, one.path)
+        yield Artifact(f"json/{folder}/{name}.json", _JSON, chunks, schema=schema)
 
 
-def _corpus(corpus: Corpus) -> Iterator[bytes]:
+def _corpus(pieces: Pieces) -> Iterator[bytes]:
     """Write the corpus file record by record, so that it is never held whole."""
-    config = corpus.config
+    config = pieces.corpus.config
     head = {
         "name": config.name,
         "title": config.title,
@@ -83,8 +92,8 @@ def _corpus(corpus: Corpus) -> Iterator[bytes]:
     before = b"\n"
     for kind in sorted(KINDS.values(), key=_folder):
         yield before + encode(kind.folder) + b": "
-        published = (entry for entry in corpus.published() if entry.kind == kind.kind)
-        yield from _list(record_object(entry, corpus.commit) for entry in published)
+        paths = (one.path for one in pieces.published if one.facts.kind == kind.kind)
+        yield from _list(_object(pieces, path) for path in paths)
         before = b",\n"
     yield b"}\n}\n"
 
@@ -93,21 +102,34 @@ def _folder(kind: type[Record]) -> str:
     return kind.folder
 
 
-def _record(entry: Entry, commit: str | None) -> Iterator[bytes]:
-    yield encode(record_object(entry, commit)) + b"\n"
+def _record(pieces: Pieces, path: str) -> Iterator[bytes]:
+    yield indented(_object(pieces, path)) + b"\n"
+
+
+def _object(pieces: Pieces, path: str) -> bytes:
+    """Return the object of a record on one line."""
+    text, _ = pieces.of(Task(path, RECORD))
+    return with_commit(unpacked(text), "commit", pieces.corpus.commit)
+
+
+def _items(pieces: Pieces) -> Iterator[bytes]:
+    for one in pieces.published:
+        if one.facts.kind == Reference.kind:
+            _, item = pieces.of(Task(one.path, RECORD))
+            yield with_commit(item, "source_commit", pieces.corpus.commit)
 
 
 def _text(value: Any) -> Iterator[bytes]:
     yield encode(value) + b"\n"
 
 
-def _list(items: Iterator[Any]) -> Iterator[bytes]:
+def _list(items: Iterator[bytes]) -> Iterator[bytes]:
     """Write a list, one item on a line."""
     before = b"[\n"
     for item in items:
-        yield before + encode(item, indent=None)
+        yield before + item
         before = b",\n"
     yield b"[]\n" if before == b"[\n" else b"\n]\n"
 
 
-__all__ = ["LEFT_OUT", "contract", "export_schema", "render"]
+__all__ = ["LEFT_OUT", "MAKERS", "contract", "export_schema", "render"]

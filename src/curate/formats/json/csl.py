@@ -1,28 +1,18 @@
 """References as CSL-JSON, which citation processors read."""
 
 import re
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from curate.corpus import Entry
+from curate.json_text import encode
 from curate.kinds.reference import Reference
 from curate.lines import line_of
 
 
-def reference_items(entries: Iterable[Entry], commit: str | None) -> Iterator[dict[str, Any]]:
-    """Yield one CSL item a reference."""
-    for entry in entries:
-        if isinstance(entry.record, Reference):
-            yield _item(entry, entry.record, commit)
-
-
-def _item(entry: Entry, reference: Reference, commit: str | None) -> dict[str, Any]:
-    source: dict[str, Any] = {
-        "source_path": entry.path,
-        "source_line": line_of(entry.document, ()),
-    }
-    if commit is not None:
-        source["source_commit"] = commit
+def reference_item(entry: Entry) -> tuple[bytes, bytes]:
+    """Return the CSL item of a reference on one line, before the place of the commit and after."""
+    reference = entry.record
+    assert isinstance(reference, Reference)  # noqa: S101 - others are no item
     item = {
         "id": reference.id,
         "type": "article-journal",
@@ -38,9 +28,13 @@ def _item(entry: Entry, reference: Reference, commit: str | None) -> dict[str, A
         "PMCID": reference.pmcid,
         "status": reference.publication_status,
         "accessed": _day(reference.retrieved),
-        "custom": source,
+        "custom": {
+            "source_path": entry.path,
+            "source_line": line_of(entry.document, ()),
+        },
     }
-    return {key: value for key, value in item.items() if value}
+    text = encode({key: value for key, value in item.items() if value}, indent=None)
+    return text.removesuffix(b"}}"), b"}}"
 
 
 _PERSON = re.compile(r"(?P<family>.+) (?P<given>[A-Z]{1,4})( (?P<suffix>Jr|Sr|2nd|3rd|4th))?")

@@ -4,6 +4,7 @@ from typing import Any
 
 from curate.corpus import Entry
 from curate.finding import pointer
+from curate.json_text import encode
 from curate.lines import lines
 from curate.rests_on import papers
 from curate.waived import find_place
@@ -11,12 +12,13 @@ from curate.waived import find_place
 SCHEMA_VERSION = "1.1"
 
 
-def record_object(entry: Entry, commit: str | None) -> dict[str, Any]:
-    """Return a record with its source, what each part rests on and stands, and what is waived."""
+def record_object(entry: Entry) -> tuple[bytes, bytes]:
+    """Return a record with its source, what each part rests on and stands, and what is waived.
+
+    It is the text on one line, before the place of the commit and after it.
+    """
     found = lines(entry.document)
     source: dict[str, Any] = {"path": entry.path, "line": found[()]}
-    if commit is not None:
-        source["commit"] = commit
     laid_out: dict[str, Any] = {
         "kind": entry.kind,
         "id": entry.id,
@@ -28,7 +30,18 @@ def record_object(entry: Entry, commit: str | None) -> dict[str, Any]:
     if accepted := _waived(entry):
         laid_out["waived"] = accepted
     laid_out["lines"] = {pointer(where): line for where, line in found.items() if where}
-    return laid_out
+    # Within a text a quote is written with a backslash, so that this is the field and nothing else.
+    field = b'"source":' + encode(source, indent=None).removesuffix(b"}")
+    before, _, after = encode(laid_out, indent=None).partition(field)
+    return before + field, after
+
+
+def with_commit(text: tuple[bytes, bytes], name: str, commit: str | None) -> bytes:
+    """Put the commit into its place, if there is one."""
+    before, after = text
+    if commit is None:
+        return before + after
+    return before + b"," + encode({name: commit}, indent=None)[1:-1] + after
 
 
 def _waived(entry: Entry) -> list[dict[str, str]]:

@@ -2,22 +2,28 @@
 
 import tempfile
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from curate.artifact import Artifact
 from curate.corpus import Corpus
 from curate.document import number_text
+from curate.pieces import Pieces
 from curate.refusal import Refusal
 from curate.tables.column import Column, Value
+from curate.tables.filled import ROWS, Filled, filled
 from curate.tables.table import Table
 from curate.tables.tables import tables
 
 LEFT_OUT: Mapping[str, str] = {}
+MAKERS = (ROWS,)
 EXTRA = "parquet"
 """What must be installed beside curate; a format that needs more is written only on request."""
 
 _TYPES = {"integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE"}
+_FEW = 10_000
+"""Rows that are held at a time."""
 _CONTRACT = """\
 `curate export --format parquet` writes it, once `pip install 'curate[parquet]'` has brought DuckDB.
 Every table is one file, `parquet/<table>.parquet`, with the columns of the CSV format. A missing
@@ -31,14 +37,14 @@ def contract() -> str:
     return _CONTRACT
 
 
-def render(corpus: Corpus) -> Iterator[Artifact]:
+def render(corpus: Corpus, pieces: Pieces | None = None) -> Iterator[Artifact]:
     """Yield every table, the empty ones too."""
     duckdb = _duckdb()
+    found = filled(pieces or Pieces(corpus))
     for table in tables():
-        rows = list(table.values(corpus))
         path = f"parquet/{table.name}.parquet"
-        chunks = _chunks(duckdb, table, rows)
-        yield Artifact(path, "application/vnd.apache.parquet", chunks, len(rows))
+        chunks = _chunks(duckdb, table, found)
+        yield Artifact(path, "application/vnd.apache.parquet", chunks, found.count(table))
 
 
 def _duckdb() -> Any:
@@ -51,16 +57,18 @@ def _duckdb() -> Any:
     return duckdb
 
 
-def _chunks(duckdb: Any, table: Table, rows: list[list[Value]]) -> Iterator[bytes]:
+def _chunks(duckdb: Any, table: Table, found: Filled) -> Iterator[bytes]:
     """Write one table; one thread, so that the rows keep their order and the file its bytes."""
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(":memory:") as connection:
         connection.execute("SET threads = 1")
         columns = ", ".join(f'"{name}" {_type(column)}' for name, column in table.columns.items())
         connection.execute(f"CREATE TABLE rows ({columns})")
-        if rows:
+        if found.count(table):
             places = ", ".join("?" * len(table.columns))
             insert = f"INSERT INTO rows VALUES ({places})"  # noqa: S608 - question marks
-            connection.executemany(insert, [[_stored(value) for value in row] for row in rows])
+            rows = ([_stored(value) for value in row] for row in found.rows(table))
+            while few := list(islice(rows, _FEW)):
+                connection.executemany(insert, few)
         path = Path(folder, "table.parquet")
         quoted = str(path).replace("'", "''")
         shown = ", ".join(_shown(name, column) for name, column in table.columns.items())
@@ -85,4 +93,4 @@ def _stored(value: Value) -> Any:
     return number_text(value)
 
 
-__all__ = ["EXTRA", "LEFT_OUT", "contract", "render"]
+__all__ = ["EXTRA", "LEFT_OUT", "MAKERS", "contract", "render"]

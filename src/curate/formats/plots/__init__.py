@@ -8,6 +8,7 @@ from curate.formats.plots.left_out import LEFT_OUT
 
 if TYPE_CHECKING:  # what readers can rely on is asked for without any picture
     from curate.corpus import Corpus
+    from curate.pieces import Pieces
 
 EXTRA = "plots"
 """What must be installed beside curate; a format that needs more is written only on request."""
@@ -48,7 +49,7 @@ def contract() -> str:
     return _CONTRACT
 
 
-def render(corpus: "Corpus") -> Iterator[Artifact]:
+def render(corpus: "Corpus", _: "Pieces | None" = None) -> Iterator[Artifact]:
     """Yield every picture, as SVG and as PNG; each is drawn when it is asked for."""
     # An export of other formats asks for this one's contract, and draws nothing.
     from curate.formats.plots.png import painter  # noqa: PLC0415

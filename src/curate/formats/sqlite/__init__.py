@@ -5,8 +5,11 @@ from collections.abc import Iterator, Mapping
 from curate.artifact import Artifact
 from curate.corpus import Corpus
 from curate.formats.sqlite.database import database
+from curate.pieces import Pieces
+from curate.tables.filled import ROWS
 
 LEFT_OUT: Mapping[str, str] = {}
+MAKERS = (ROWS,)
 
 _CONTRACT = """\
 `sqlite/corpus.db` holds the tables of the CSV format, under the same names, with the same columns;
@@ -30,9 +33,10 @@ def contract() -> str:
     return _CONTRACT
 
 
-def render(corpus: Corpus) -> Iterator[Artifact]:
+def render(corpus: Corpus, pieces: Pieces | None = None) -> Iterator[Artifact]:
     """Yield the database."""
-    yield Artifact("sqlite/corpus.db", "application/vnd.sqlite3", database(corpus))
+    made = database(pieces or Pieces(corpus))
+    yield Artifact("sqlite/corpus.db", "application/vnd.sqlite3", made)
 
 
-__all__ = ["LEFT_OUT", "contract", "render"]
+__all__ = ["LEFT_OUT", "MAKERS", "contract", "render"]

@@ -10,8 +10,10 @@ from tempfile import TemporaryDirectory
 from curate.corpus import Corpus
 from curate.document import number_text
 from curate.formats.sqlite.layout import create_statements, is_printed, search_statements
+from curate.pieces import Pieces
 from curate.refusal import Refusal
 from curate.tables.column import Value
+from curate.tables.filled import Filled, filled
 from curate.tables.table import Table
 from curate.tables.tables import tables
 
@@ -22,12 +24,12 @@ _OLDEST_READER = 3_031_000
 _CHUNK = 1 << 20
 
 
-def database(corpus: Corpus) -> Iterator[bytes]:
-    """Yield a corpus's tables as the bytes of one SQLite file, which is made on disk."""
+def database(pieces: Pieces) -> Iterator[bytes]:
+    """Yield the tables as the bytes of one SQLite file, which is made on disk."""
     with TemporaryDirectory(prefix="curate-") as folder:
         path = Path(folder, "corpus.db")
         try:
-            _write(path, corpus)
+            _write(path, pieces)
         except sqlite3.OperationalError as error:
             raise Refusal(f"SQLite cannot write the tables: {error}.") from error
         with path.open("rb") as file:
@@ -38,7 +40,7 @@ def database(corpus: Corpus) -> Iterator[bytes]:
                 yield chunk
 
 
-def _write(path: Path, corpus: Corpus) -> None:
+def _write(path: Path, pieces: Pieces) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         # Nobody reads it before it is whole, and what is cut short is thrown away.
         connection.execute("PRAGMA journal_mode = OFF")
@@ -46,9 +48,10 @@ def _write(path: Path, corpus: Corpus) -> None:
         connection.execute("PRAGMA page_size = 4096")
         connection.execute("PRAGMA encoding = 'UTF-8'")
         connection.execute("BEGIN")
-        _describe(connection, corpus)
+        _describe(connection, pieces.corpus)
+        found = filled(pieces)
         for table in tables():
-            _fill(connection, table, corpus)
+            _fill(connection, table, found)
         for table in tables():
             for statement in search_statements(table):
                 connection.execute(statement)
@@ -75,7 +78,7 @@ def _describe(connection: sqlite3.Connection, corpus: Corpus) -> None:
     )
 
 
-def _fill(connection: sqlite3.Connection, table: Table, corpus: Corpus) -> None:
+def _fill(connection: sqlite3.Connection, table: Table, found: Filled) -> None:
     for statement in create_statements(table):
         connection.execute(statement)
     columns = list(table.columns.values())
@@ -86,7 +89,7 @@ def _fill(connection: sqlite3.Connection, table: Table, corpus: Corpus) -> None:
     places = ", ".join("?" * len(columns))
     connection.executemany(
         f'INSERT INTO "{table.name}" ({names}) VALUES ({places})',  # noqa: S608 - our own names
-        ([_stored(value) for value in values] for values in table.values(corpus)),
+        ([_stored(value) for value in values] for values in found.rows(table)),
     )
 
 

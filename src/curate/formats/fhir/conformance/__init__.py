@@ -7,6 +7,8 @@ from curate.formats.fhir.conformance.problem import NotConformant, Problem
 from curate.formats.fhir.conformance.stream import (
     LARGEST_TRANSACTION,
     Judge,
+    judge_entry,
+    judge_targets,
     problems,
     references_of,
 )
@@ -18,6 +20,8 @@ __all__ = [
     "Judge",
     "NotConformant",
     "Problem",
+    "judge_entry",
+    "judge_targets",
     "problems",
     "references_of",
 ]

@@ -43,6 +43,28 @@ def references_of(resource: Json, where: str) -> list[Asked]:
     return walk.asked
 
 
+def judge_entry(type_: str, value: Json) -> None:
+    """Judge an entry of a bundle of a type by itself, its resource excepted; or raise.
+
+    What is asked of the first entry only, and what holds between entries, is left.
+    """
+    judge = Judge({"resourceType": "Bundle", "type": type_}, first=False)
+    judge.around(value, ())
+    judge.require()
+
+
+def judge_targets(references: Iterable[Asked]) -> None:
+    """Judge whether references that name `Type/id` may lead to that type; or raise."""
+    wrong = [
+        Problem(asked.where, "target-type", f"leads to a {type_}, which may not stand here")
+        for asked in references
+        for type_ in [asked.target.partition("/")[0]]
+        if asked.type not in {None, type_} or (asked.allowed and type_ not in asked.allowed)
+    ]
+    if wrong:
+        raise NotConformant(wrong)
+
+
 class Known(Protocol):
     """The addresses of what has been brought, with their types."""
 
@@ -56,8 +78,8 @@ class Known(Protocol):
 class Judge:
     """Take the entries of one bundle in their order, and collect what is wrong with them."""
 
-    def __init__(self, head: Json, known: Known | None = None) -> None:
-        """Begin with a bundle's head, and with what earlier bundles brought."""
+    def __init__(self, head: Json, known: Known | None = None, *, first: bool = True) -> None:
+        """Begin with a bundle's head, and with what earlier bundles brought, or later in it."""
         self.problems: list[Problem] = []
         self._head = head
         self._known: Known = {} if known is None else known
@@ -67,7 +89,7 @@ class Judge:
         # Only a document, which is small, asks who leads to whom.
         self._is_document = head.get("type") == "document"
         self._links: defaultdict[str, set[str]] = defaultdict(set)
-        self._count = 0
+        self._count = 0 if first else 1
 
     @property
     def place(self) -> str:
