@@ -14,13 +14,15 @@ from pathlib import Path
 import pytest
 
 import curate
-from curate import identity, resident
+from curate import identity, resident, watch
 from curate.cli import resident as server
 from curate.config import Config
 from curate.index import place
 from curate.pipeline import load
+from curate.program import Program
 from curate.report import report_names
 from curate.source import Source
+from curate.watch import Unwatched
 from editing import EXAMPLES
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="resident processes are Linux's")
@@ -124,7 +126,8 @@ def test_a_call_that_is_handed_over_has_its_own_environment(here: Here) -> None:
 def _modules(here: Here, *arguments: str) -> set[str]:
     """Return what a call has imported when it is done."""
     code = (
-        "import sys\n"
+        "import atexit, sys\n"
+        "atexit.register(int)\n"  # else it would end as soon as it has been answered
         f"sys.argv[1:] = {arguments!r}\n"
         "from curate.start import main\n"
         "main()\n"
@@ -148,7 +151,7 @@ def test_a_call_that_is_handed_over_imports_next_to_nothing(here: Here) -> None:
             break
         time.sleep(0.1)
     own = {name for name in modules if name.split(".")[0] == "curate"}
-    assert own == {"curate", "curate.identity", "curate.resident", "curate.start"}
+    assert own == {"curate", "curate.resident", "curate.start"}
     assert not modules & {"typing", "re", "enum", "pathlib", "socket", "signal", "subprocess"}
     assert not modules & {"json", "hashlib", "sqlite3", "pydantic", "yaml", "jsonschema_rs"}
 
@@ -220,7 +223,8 @@ def test_a_process_that_was_killed_is_done_without_and_followed_by_another(here:
 
 def test_a_process_that_nobody_calls_ends(here: Here) -> None:
     path = here.runtime / "curate-short"
-    code = f"from curate.cli.resident import serve; serve({str(path)!r}, 0.3)"
+    code = "from curate.program import Program; program = Program()\n"
+    code += f"from curate.cli.resident import serve; serve({str(path)!r}, program, 0.3)"
     command = [sys.executable, "-c", code]
     with subprocess.Popen(command, env=here.environment, start_new_session=True) as first:
         assert first.wait(120) == 0
@@ -271,8 +275,7 @@ def test_a_call_that_writes_or_is_unusual_is_run_here(
 def test_a_call_is_run_here_where_no_process_answers(
     here: Here, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    nobody = resident.Door(str(here.runtime / "none"), "program")
-    assert resident.hand_over(["validate"], nobody) is None
+    assert resident.hand_over(["validate"], str(here.runtime / "none")) is None
     monkeypatch.setattr(sys, "executable", "/nowhere")
     resident.leave_behind(["validate"])
     resident.leave_behind(["export"])
@@ -301,6 +304,118 @@ def test_the_digest_of_a_program_is_that_of_its_files(monkeypatch: pytest.Monkey
     assert identity.program() != digest
     monkeypatch.setattr(identity, "known", "given")
     assert identity.program() == "given"
-    before = identity.process("given")
+
+
+def test_a_process_that_was_started_in_another_way_is_another(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = resident.started()
+    assert resident.started() == before
     monkeypatch.setenv("PYTHONHASHSEED", "7")
-    assert identity.process("given") != before
+    assert resident.started() != before
+    monkeypatch.undo()
+    monkeypatch.setattr(os, "getgroups", lambda: [4711])  # who may read other files
+    assert resident.started() != before
+    monkeypatch.setattr(os, "getgroups", _refuse)
+    monkeypatch.delenv(resident.VARIABLE, raising=False)
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setattr(sys, "warnoptions", [])
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(here.runtime))
+    assert resident.door(["validate"]) is None
+
+
+def _refuse() -> None:
+    raise PermissionError
+
+
+def test_a_call_need_not_wait_for_another_one(here: Here) -> None:
+    here.wait_for_socket()
+    for number in range(1200):
+        broken = f"id: x\ntitle: '{'long ' * 20}'\nstatus: nonsense\n"
+        (here.root / f"records/conditions/broken-{number}.yaml").write_text(broken)
+    expected = here.run().stdout
+    before = here.processes
+    command = [sys.executable, "-m", "curate", "validate", "--output-format", "json"]
+    with subprocess.Popen(
+        command, cwd=here.root, env=here.environment, stdout=subprocess.PIPE
+    ) as waiting:
+        assert waiting.stdout is not None
+        waiting.stdout.read(10)  # it cannot end before somebody reads what it prints
+        for _ in range(3):
+            assert here.run().stdout == expected
+        assert "records/conditions/broken-0.yaml" in waiting.stdout.read().decode()
+    assert waiting.returncode == 1
+    assert here.run().stdout == expected
+    assert here.processes == before
+
+
+def test_a_call_leaves_none_of_its_files_and_folders_behind(here: Here) -> None:
+    here.wait_for_socket()
+    other = here.root.with_name("other")
+    shutil.copytree(here.root, other)
+    with (here.root.parent / "out").open("w+b") as out:
+        command = [sys.executable, "-m", "curate", "validate"]
+        subprocess.run(command, cwd=other, env=here.environment, stdout=out, check=False)
+        (master,) = here.processes
+        held = [
+            str(one.readlink()) for one in Path("/proc").glob("[0-9]*/fd/*") if _is_of(one, master)
+        ]
+        assert held
+        assert not [path for path in held if path.startswith(str(here.root.parent))]
+
+
+def _is_of(file: Path, group: int) -> bool:
+    """Tell whether a process that has a file open is of a group, and has it open still."""
+    try:
+        return os.getpgid(int(file.parts[2])) == group and file.is_symlink()
+    except OSError:
+        return False
+
+
+def test_who_was_killed_while_waiting_is_waited_for_no_more(here: Here) -> None:
+    here.wait_for_socket()
+    for number in range(1200):
+        broken = f"id: x\ntitle: '{'long ' * 20}'\nstatus: nonsense\n"
+        (here.root / f"records/conditions/broken-{number}.yaml").write_text(broken)
+    expected = here.run().stdout
+    for _ in range(3):
+        command = [sys.executable, "-m", "curate", "validate", "--output-format", "json"]
+        with subprocess.Popen(
+            command, cwd=here.root, env=here.environment, stdout=subprocess.PIPE
+        ) as killed:
+            assert killed.stdout is not None
+            killed.stdout.read(10)
+            killed.kill()
+        assert here.run().stdout == expected
+
+
+def test_a_program_whose_files_cannot_be_watched_is_looked_at(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(identity, "known", None)
+    file = tmp_path / "a.py"
+    file.write_text("a")
+
+    def places() -> Iterator[tuple[str, bool]]:
+        yield str(tmp_path), True
+        yield str(file), False
+
+    monkeypatch.setattr(identity, "_folders", lambda: [str(tmp_path)])
+    monkeypatch.setattr(identity, "places", places)
+    watched = Program()
+    monkeypatch.setattr(watch, "_LOCAL", frozenset())
+    looked_at = Program()
+    assert watched.told_by is not None
+    assert looked_at.told_by is None
+    (tmp_path / "__pycache__").mkdir()
+    for program in (watched, looked_at):
+        program.imported()
+        assert not program.has_changed()
+    os.link(file, tmp_path.with_name("another-name"))
+    tmp_path.with_name("another-name").write_text("b")
+    assert watched.has_changed()
+    assert looked_at.has_changed()
+    with pytest.raises(Unwatched):
+        watched.imported()
+    monkeypatch.setattr(identity, "places", lambda: iter([(str(tmp_path / "none"), False)]))
+    assert Program().told_by is None

@@ -2,12 +2,14 @@
 
 Importing the models and rules takes thirty times as long as starting Python; no check of one record
 is fast that begins with it. So a call that had an index leaves a process behind, which has imported
-all that and nothing of any corpus, forks for each call, and ends when there is none for a while.
-The forked process is the call: it has its arguments, folder, environment and files, and its code.
+all that and nothing of any corpus, answers calls, and ends when there is none for a while.
+While it answers it is the call: it has its arguments, folder, environment and files, and its code.
 
-It is reached by a socket in a folder of the user's alone, whose name holds a digest of the program:
-another version, or one of which a file was edited, never answers. Where there is none, or anything
-is unusual, the call is run as ever. Imported first thing, so this imports nothing that takes long.
+It is reached by a socket in a folder of the user's alone, whose name holds a digest of how Python
+was started; it watches the files of the program, and answers no more once one was edited. Where
+there is none, or anything is unusual, the call is run as ever.
+
+Imported first thing, so this imports nothing that takes long.
 """
 
 # signal and socket make enumerations, for longer than a call takes.
@@ -15,36 +17,36 @@ import _signal  # type: ignore[import-not-found]
 import _socket
 import os
 import sys
+from _blake2 import blake2b  # hashlib loads OpenSSL for it, which takes longer than all of this
 from marshal import dumps
-
-from curate import identity
 
 VARIABLE = "CURATE_RESIDENT"
 """Set to 0, no process is left behind, and none is asked."""
 
+LAYOUT = 2
+"""Of what is said on the socket; raised when it changes."""
+
 HEADER = 8
 """Bytes of a number on the socket."""
+
+TAKEN = b"!"
+"""Says that a call is being answered, or, from the other side, that it is interrupted."""
+
+answering = False
+"""Whether this is the resident process."""
 
 _LONGEST = 100
 """A socket's path may have no more bytes than this on some system."""
 
 
-class Door:
-    """Where the resident process of this program is, or would be."""
-
-    def __init__(self, path: str, program: str) -> None:
-        self.path = path
-        self.program = program
-
-
-def door(argv: list[str]) -> Door | None:
-    """Return where to hand a call over, or None where it is to be run here.
+def door(argv: list[str]) -> str | None:
+    """Return the path of the socket where to hand a call over, or None where it is to be run here.
 
     Handed over are checks that write nothing; in CI none are, where no process should stay behind.
     """
     environment = os.environ
     if (
-        identity.known is not None
+        answering
         or argv[:1] != ["validate"]
         or sys.platform != "linux"
         or not _STAY_HERE.isdisjoint(word.partition("=")[0] for word in argv)
@@ -55,13 +57,30 @@ def door(argv: list[str]) -> Door | None:
     ):
         return None
     folder = environment.get("XDG_RUNTIME_DIR") or f"/tmp/curate-{os.getuid()}"  # noqa: S108 - is checked to be the user's alone
-    program = identity.program()
-    path = f"{folder}/curate-{identity.process(program)}"
-    is_short = len(os.fsencode(path)) <= _LONGEST
-    return Door(path, program) if is_short and _is_mine(folder) else None
+    try:
+        path = f"{folder}/curate-{started()}"
+    except OSError:  # such as without /proc
+        return None
+    return path if len(os.fsencode(path)) <= _LONGEST and _is_mine(folder) else None
 
 
 _STAY_HERE = frozenset({"--fix", "--diff", "--unsafe-fixes", "--write-baseline", "--no-cache"})
+
+
+def started() -> str:
+    """Return a digest that changes with how Python was started, by whom, and what files it sees."""
+    environment = os.environ
+    settings = sorted(f"{name}={environment[name]}" for name in environment if _matters(name))
+    root = os.stat("/")
+    who = (*os.getresuid(), *os.getresgid(), *os.getgroups())
+    where = (os.readlink("/proc/self/ns/mnt"), root.st_dev, root.st_ino, os.path.abspath(__file__))
+    how = (sys.executable, sys.path, tuple(sys.flags), sys.warnoptions, sys.version)
+    told = repr((LAYOUT, who, where, how, settings))
+    return blake2b(told.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
+
+
+def _matters(name: str) -> bool:
+    return name.startswith(("PYTHON", "COVERAGE", "LD_", "DYLD_"))
 
 
 def _is_mine(folder: str) -> bool:
@@ -78,26 +97,25 @@ def _is_mine(folder: str) -> bool:
 _PRIVATE_FOLDER = 0o040000
 
 
-def hand_over(argv: list[str], to: Door) -> int | None:
+def hand_over(argv: list[str], to: str) -> int | None:
     """Let the resident process run a call and return its code; None where there is no process."""
     link = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
     try:
         try:
-            link.connect(to.path)
-            data = dumps((argv, dict(os.environb), _umask(), to.program, _texts()))
+            link.connect(to)
+            data = dumps((argv, dict(os.environb), _umask(), _texts()))
             data = len(data).to_bytes(HEADER, "big") + data
             folder = os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
             files = b"".join(one.to_bytes(4, sys.byteorder) for one in (0, 1, 2, folder))
             sent = link.sendmsg([data], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, files)])
             os.close(folder)
             link.sendall(data[sent:])
-            answer = link.recv(HEADER)
+            if link.recv(1) != TAKEN:
+                return None
         except OSError:
             return None
-        if len(answer) < HEADER:
-            return None
         # From here on it may print: what happens now is what happened, and is not tried again.
-        return _wait(link, int.from_bytes(answer, "big"))
+        return _wait(link)
     finally:
         link.close()
 
@@ -108,8 +126,9 @@ def leave_behind(argv: list[str]) -> None:
     if to is None:
         return
     code = (
-        f"import sys; sys.path[:] = {sys.path!r}\n"
-        f"from curate.cli.resident import serve; serve({to.path!r})"
+        f"import os, sys; sys.path[:] = {sys.path!r}; os.closerange(3, 4096)\n"
+        "from curate.program import Program; program = Program()\n"
+        f"from curate.cli.resident import serve; serve({to!r}, program)"
     )
     nowhere = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, 1, 2)]
     try:
@@ -120,14 +139,17 @@ def leave_behind(argv: list[str]) -> None:
         return
 
 
-def _wait(link: _socket.socket, process: int) -> int | None:
+def _wait(link: _socket.socket) -> int | None:
     """Wait for the code, and pass an interruption on."""
     _signal.signal(_signal.SIGTERM, _signal.default_int_handler)
     while True:
         try:
             code = link.recv(1)
         except KeyboardInterrupt:
-            os.kill(process, _signal.SIGINT)
+            try:
+                link.send(TAKEN)
+            except OSError:
+                continue  # it is over: its code, or none, waits to be read
         else:
             # Whoever ends without a code was killed; so is this call, then.
             return int(code[0]) if code else 128 + _signal.SIGKILL

@@ -3,31 +3,50 @@
 import gc
 import io
 import os
+import select
 import signal
 import socket
 import sys
 import time
 from contextlib import suppress
-from fcntl import LOCK_EX, LOCK_NB, flock
+from fcntl import (
+    F_GETFL,
+    F_SETFL,
+    F_SETOWN,
+    F_SETSIG,
+    LOCK_EX,
+    LOCK_NB,
+    fcntl,
+    flock,
+)
 from importlib import import_module
 from marshal import loads
 from pkgutil import iter_modules
 from typing import Any
 
-from curate import identity, report
+from curate import report, resident
 from curate.cli.main import main
 from curate.config import Config
 from curate.corpus import FOLDERS
 from curate.pipeline import check, load
-from curate.resident import HEADER
+from curate.program import Program
+from curate.resident import HEADER, TAKEN
 from curate.source import Source
+from curate.watch import Unwatched
 
 IDLE = 600.0
 """Seconds after which a process that nobody calls ends."""
 
+PATIENCE = 0.1
+"""Seconds that a call waits for the first to be free before the second takes it."""
 
-def serve(path: str, idle: float = IDLE) -> None:
-    """Answer calls, each in a process of its own, until there are none for a while."""
+
+def serve(path: str, program: Program, idle: float = IDLE) -> None:
+    """Answer calls until there are none for a while, or the program is no longer this one.
+
+    One process answers them, one after the other, and keeps in memory what it has read; a second
+    one, which knows of no corpus, steps in where a call has to wait, and ends with it.
+    """
     _detach()
     handle = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
@@ -36,25 +55,29 @@ def serve(path: str, idle: float = IDLE) -> None:
         return  # another one serves
     os.ftruncate(handle, 0)
     os.write(handle, str(os.getpid()).encode())
+    resident.answering = True
     _import_all()
+    try:
+        program.imported()
+    except Unwatched:
+        os.unlink(f"{path}.lock")  # noqa: PTH108 - as below
+        return
     with socket.socket(socket.AF_UNIX) as listening:
         with suppress(FileNotFoundError):
             os.unlink(path)  # noqa: PTH108 - left by one that was killed
         listening.bind(path)
         listening.listen(64)
-        listening.settimeout(idle)
-        while _serves_one(listening):
-            pass
+        listening.settimeout(0)
+        _Processes(listening, program, handle).keep(idle)
         for left in (path, f"{path}.lock"):
             os.unlink(left)  # noqa: PTH108 - likewise
 
 
 def _detach() -> None:
-    """Keep nothing of who started this: no terminal, no folder, no open file."""
+    """Keep nothing of who started this: no terminal, no folder."""
     with suppress(PermissionError):
         os.setsid()
     os.chdir("/")
-    os.closerange(3, 4096)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 
 
@@ -106,46 +129,126 @@ claims:
 """
 
 
-def _serves_one(listening: socket.socket) -> bool:
-    """Keep a process ready for the next call; return once it has it, or nobody has called."""
-    ours, theirs = os.pipe()
-    if os.fork() == 0:
-        code = 1
+class _Processes:
+    """The two processes that wait for calls, and who keeps them."""
+
+    def __init__(self, listening: socket.socket, program: Program, lock: int) -> None:
+        self._listening = listening
+        self._program = program
+        self._lock = lock
+        self._end, self._life = os.pipe()
+        self._is_first: dict[int, bool] = {}
+        self._was_called: set[int] = set()
+        self._poll = select.poll()
+        if program.told_by is not None:
+            self._poll.register(program.told_by, select.POLLIN)
+
+    def keep(self, idle: float) -> None:
+        """Start another process for each that ends; return when no call comes for a while."""
+        self._start(is_first=True)
+        self._start(is_first=False)
+        while ready := self._poll.poll(idle * 1000):
+            for handle, _ in ready:
+                said = os.read(handle, 1) if handle in self._is_first else _CHANGED
+                if said == _CHANGED or (not said and handle not in self._was_called):
+                    return  # one that ends before it is called would do so again
+                if said:
+                    self._was_called.add(handle)
+                else:
+                    self._poll.unregister(handle)
+                    self._was_called.remove(handle)
+                    os.close(handle)
+                    self._start(is_first=self._is_first.pop(handle))
+
+    def _start(self, *, is_first: bool) -> None:
+        ours, theirs = os.pipe()
+        if os.fork() == 0:
+            try:
+                for one in (ours, self._life, self._lock, *self._is_first):
+                    os.close(one)
+                _Waiting(self._listening, self._program, theirs, self._end).answer(first=is_first)
+            finally:
+                os._exit(1)
+        os.close(theirs)
+        self._is_first[ours] = is_first
+        self._poll.register(ours, select.POLLIN)
+
+
+_CALLED, _CHANGED = b"!", b"x"
+
+
+class _Waiting:
+    """A process that waits for calls, and is each."""
+
+    def __init__(self, listening: socket.socket, program: Program, tell: int, parent: int) -> None:
+        self._listening = listening
+        self._program = program
+        self._tell = tell
+        self._parent = parent
+
+    def answer(self, *, first: bool) -> None:
+        """Answer calls, one if this is the second process; return once there is no parent."""
+        rehearse()
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        poll = select.poll()
+        poll.register(self._listening, select.POLLIN)
+        poll.register(self._parent, select.POLLIN)
+        while all(handle != self._parent for handle, _ in poll.poll()):
+            if not first:
+                time.sleep(PATIENCE)
+            try:
+                link, _ = self._listening.accept()
+            except BlockingIOError:
+                continue
+            if self._program.has_changed():
+                os.write(self._tell, _CHANGED)
+                return
+            os.write(self._tell, _CALLED)
+            if not first:
+                os.close(self._tell)  # and another one waits
+            with link:
+                is_well = _be(link)
+            if not (first and is_well):
+                return
+            gc.collect()
+            gc.freeze()
+
+
+def _be(link: socket.socket) -> bool:
+    """Be a call; return whether another can follow in this process."""
+    link.settimeout(10)
+    call, files = _received(link)
+    _become(call, files)
+    link.settimeout(None)
+    link.sendall(TAKEN)
+    # What comes from now on is an interruption, or the end of who has called.
+    fcntl(link, F_SETSIG, signal.SIGINT)
+    fcntl(link, F_SETOWN, os.getpid())
+    fcntl(link, F_SETFL, fcntl(link, F_GETFL) | os.O_ASYNC)
+    code = main(call[0])
+    is_well = code in _USUAL
+    for stream in (sys.stdout, sys.stderr):
         try:
-            os.close(ours)
-            code = _be_called(listening, theirs)
-        finally:
-            os._exit(code)
-    os.close(theirs)
-    called = os.read(ours, 1)
-    os.close(ours)
-    return called == b"!"
+            stream.flush()
+        except (OSError, ValueError):
+            is_well = False  # what it still holds must not be written into another call
+    _let_go()
+    fcntl(link, F_SETFL, fcntl(link, F_GETFL) & ~os.O_ASYNC)
+    link.sendall(bytes((code,)))
+    return is_well
 
 
-def _be_called(listening: socket.socket, told: int) -> int:
-    """Wait for a call, and be it."""
-    rehearse()
-    try:
-        link, _ = listening.accept()
-    except TimeoutError:
-        return 0
-    os.write(told, b"!")
-    os.close(told)
-    listening.close()
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    with link:
-        link.settimeout(10)
-        call, files = _received(link)
-        _become(call, files)
-        link.settimeout(None)
-        link.sendall(os.getpid().to_bytes(HEADER, "big"))
-        code = main(call[0])
-        for stream in (sys.stdout, sys.stderr):
-            with suppress(OSError, ValueError):
-                stream.flush()
-        link.sendall(bytes((code,)))
-    return 0
+_USUAL = frozenset({0, 1, 2})
+
+
+def _let_go() -> None:
+    """Hold no file or folder of a call any more: somebody may wait for the end of its output."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(nowhere, number)
+    os.close(nowhere)
+    os.chdir("/")
 
 
 def _received(link: socket.socket) -> tuple[Any, list[int]]:
@@ -161,7 +264,7 @@ def _received(link: socket.socket) -> tuple[Any, list[int]]:
 
 def _become(call: Any, files: list[int]) -> None:
     """Take on what a call has: arguments, folder, environment, mask, files."""
-    argv, environment, mask, program, texts = call
+    argv, environment, mask, texts = call
     *standard, folder = files
     for number, file in enumerate(standard):
         os.dup2(file, number)
@@ -172,7 +275,6 @@ def _become(call: Any, files: list[int]) -> None:
     os.environb.update(environment)
     time.tzset()
     os.umask(mask)
-    identity.known = program
     sys.argv = ["curate", *argv]
     streams = [
         io.TextIOWrapper(os.fdopen(number, mode, closefd=False), encoding, errors)
