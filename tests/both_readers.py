@@ -7,6 +7,7 @@ from typing import Any
 from curate.document import number_text
 from curate.fault import Faults
 from curate.reading.line_by_line import read
+from curate.reading.places_by_line import places
 from curate.reading.reader import Reader
 from curate.reading.text import Text
 
@@ -17,12 +18,13 @@ def assert_same(written: str, quickly: dict[str, Any] | None) -> None:
         return
     faults = Faults()
     text = Text(written.encode(), faults)
-    reader = Reader(text, faults)
+    reader = Reader(text, faults, keep_places=True)
     exact = reader.read()
     assert exact is not None, written
     assert [*faults] == [], written
     assert reader.refused == set(), written
     assert [*_said(quickly)] == [*_said(exact)], written
+    assert [*places(written).items()] == [*reader.places.items()], written
 
 
 def read_both(data: bytes) -> bool:

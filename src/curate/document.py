@@ -12,6 +12,7 @@ from curate.fault import Fault, Faults
 from curate.finding import Span, Where
 from curate.reading import line_by_line
 from curate.reading.place import Place, Value
+from curate.reading.places_by_line import places
 from curate.reading.text import Text
 
 
@@ -23,11 +24,14 @@ class Document:
         found = Faults()
         self._text = Text(data, found)
         self.value: dict[str, Value] | None = None
+        self._is_plain = False
+        """Whether it was read line by line."""
         self.refused: frozenset[Where] = frozenset()
         """Places whose value was found wrong in reading; the schema need not say so too."""
         if self._text.readable:
             # A text with a fault may be one that the exact reader has more to say of.
             self.value = None if found else line_by_line.read(self._text.readable)
+            self._is_plain = self.value is not None
             if self.value is None:
                 self._read_exactly(found)
         self.faults: tuple[Fault, ...] = tuple(found)
@@ -47,6 +51,8 @@ class Document:
     @cached_property
     def places(self) -> Mapping[Where, Place]:
         """Where every value stands. Read again on demand: most files are never reported."""
+        if self._is_plain:
+            return places(self._text.readable)
         from curate.reading.reader import Reader  # noqa: PLC0415 - as above
 
         reader = Reader(self._text, Faults(), keep_places=True)

@@ -25,8 +25,8 @@ _LINE: Final = re.compile(r"( *)(- (?=.))?(?:([a-z][a-z0-9_]{,99}):(?: (?=.)|$))
 _QUOTED: Final = re.compile(r"\"[^\"\\]*\"|'(?:[^']|'')*'")
 _INDICATORS: Final = frozenset(f"-?:,[]{{}}#&*!|>'\"%@` {plain.OPENING}")
 
-_FIELD, _ENTRY, _ENTRY_FIELD = range(3)
-_Token = tuple[int, int, str, Any]
+FIELD, ENTRY, ENTRY_FIELD = range(3)
+Token = tuple[int, int, str, Any]
 """A line: the column that it begins in, which of the three it is, its key and its value."""
 
 
@@ -34,8 +34,8 @@ class _Open:
     """Stands for the value of a key that has none on its own line."""
 
 
-_OPEN: Final = _Open()
-_NOTHING: Final[_Token] = (-1, _FIELD, "", None)
+OPEN: Final = _Open()
+_NOTHING: Final[Token] = (-1, FIELD, "", None)
 """An empty line, or a comment."""
 
 
@@ -67,7 +67,7 @@ def _compose(lines: list[str]) -> dict[str, Any]:  # noqa: C901, PLR0912 - one c
     """The key of the line above, where its value is still to come."""
     known = _known.get
     for line in lines:
-        column, shape, key, value = known(line) or _token(line)
+        column, shape, key, value = known(line) or token(line)
         if column < 0:
             continue
         if column > at:
@@ -87,7 +87,7 @@ def _compose(lines: list[str]) -> dict[str, Any]:  # noqa: C901, PLR0912 - one c
         if shape:
             if here.__class__ is not list:
                 raise _Unusual
-            if shape == _ENTRY:
+            if shape == ENTRY:
                 here.append(value)
                 continue
             outside.append((at, here))
@@ -96,7 +96,7 @@ def _compose(lines: list[str]) -> dict[str, Any]:  # noqa: C901, PLR0912 - one c
             here, at = below, column + 2
         elif here.__class__ is list or key in here:
             raise _Unusual
-        if value is _OPEN:
+        if value is OPEN:
             opened = key
         else:
             here[key] = value
@@ -105,11 +105,13 @@ def _compose(lines: list[str]) -> dict[str, Any]:  # noqa: C901, PLR0912 - one c
     return root
 
 
-_known: dict[str, _Token] = {}
+_known: dict[str, Token] = {}
 
 
-def _token(line: str) -> _Token:
+def token(line: str) -> Token:
     """Take one line apart, and keep it: records share half of their lines."""
+    if line in _known:
+        return _known[line]
     found = _parse(line)
     if len(line) <= _LONGEST_KEPT:
         if len(_known) >= _MOST_KEPT:
@@ -118,11 +120,11 @@ def _token(line: str) -> _Token:
     return found
 
 
-def _parse(line: str) -> _Token:
+def _parse(line: str) -> Token:
     text = line.lstrip(" ")
-    column, shape = len(line) - len(text), _FIELD
+    column, shape = len(line) - len(text), FIELD
     if text[:2] == "- ":
-        text, shape = text[2:], _ENTRY_FIELD
+        text, shape = text[2:], ENTRY_FIELD
     key, _, value = text.partition(": ")
     if value and key in _keys:
         return column, shape, key, _scalar(value, is_entry=False)
@@ -133,7 +135,7 @@ _keys: set[str] = set()
 """Names of fields that were found right before: the same few in every record."""
 
 
-def _parse_any(line: str) -> _Token:
+def _parse_any(line: str) -> Token:
     match = _LINE.fullmatch(line)
     if match is None:
         raise _Unusual
@@ -143,10 +145,10 @@ def _parse_any(line: str) -> _Token:
             raise _Unusual
         if len(_keys) < _MOST_KEPT:
             _keys.add(key)
-        shape = _FIELD if dash is None else _ENTRY_FIELD
-        return len(spaces), shape, key, _scalar(text, is_entry=False) if text else _OPEN
+        shape = FIELD if dash is None else ENTRY_FIELD
+        return len(spaces), shape, key, _scalar(text, is_entry=False) if text else OPEN
     if dash is not None:
-        return len(spaces), _ENTRY, "", _scalar(text, is_entry=True)
+        return len(spaces), ENTRY, "", _scalar(text, is_entry=True)
     if text and not text.startswith("#"):
         raise _Unusual
     return _NOTHING
