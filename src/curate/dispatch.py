@@ -3,13 +3,23 @@
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from curate.corpus import Entry
 from curate.needs import Meeting, Need
-from curate.rule import Rule, WaiverUse
+from curate.rule import Check, Rule, WaiverUse
 
 _MOST_KEPT: Final = 4096
+
+
+class Asked(NamedTuple):
+    """A rule that is asked about a file, and how: all that calling it takes."""
+
+    rule: Rule
+    check: Check
+    on_record: bool
+    """Whether it is asked about the record, or about the file."""
+    takes_corpus: bool
 
 
 class Dispatch:
@@ -22,10 +32,10 @@ class Dispatch:
         self._on_records = [
             (rule, self._bits(rule)) for rule in asked if Entry not in rule.applies_to
         ]
-        self._known: dict[Any, tuple[tuple[Rule, bool], ...]] = {}
+        self._known: dict[Any, tuple[Asked, ...]] = {}
 
-    def rules(self, entry: Entry) -> tuple[tuple[Rule, bool], ...]:
-        """Return the rules that may find something in a file; with each, whether on its record."""
+    def rules(self, entry: Entry) -> tuple[Asked, ...]:
+        """Return the rules that may find something in a file."""
         faults = frozenset([fault.name for fault in entry.faults]) if entry.faults else _NONE
         value = None if entry.record is None else entry.document.value
         met = 0 if value is None else self._meeting.met(value)
@@ -44,18 +54,18 @@ class Dispatch:
     def _of_need(self, need: Need) -> int:
         return reduce(or_, (self._meeting.bits[way] for way in need))
 
-    def _find(self, kind: type, met: int, faults: frozenset[str]) -> tuple[tuple[Rule, bool], ...]:
+    def _find(self, kind: type, met: int, faults: frozenset[str]) -> tuple[Asked, ...]:
         on_entry = [
-            rule
+            Asked(rule, rule.check, on_record=False, takes_corpus=rule.takes_corpus)
             for rule, needs in self._on_entries
             if (rule.name in faults if rule.of_faults else all(met & one for one in needs))
         ]
         on_record = [
-            rule
+            Asked(rule, rule.check, on_record=True, takes_corpus=rule.takes_corpus)
             for rule, needs in self._on_records
             if issubclass(kind, rule.applies_to) and all(met & one for one in needs)
         ]
-        return (*((rule, False) for rule in on_entry), *((rule, True) for rule in on_record))
+        return (*on_entry, *on_record)
 
 
 _NONE: Final[frozenset[str]] = frozenset()

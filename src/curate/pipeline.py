@@ -59,9 +59,9 @@ def check_entry(entry: Entry, corpus: Corpus) -> list[Finding]:
 
 def consult(entry: Entry, corpus: Corpus) -> None:
     """Ask of a corpus what checking an entry asks of it, and find nothing."""
-    for rule, on_record in _dispatch().rules(entry):
-        if rule.takes_corpus:
-            for _ in rule.check(entry.record if on_record else entry, corpus):
+    for _, check, on_record, takes_corpus in _dispatch().rules(entry):
+        if takes_corpus:
+            for _ in check(entry.record if on_record else entry, corpus):
                 pass
 
 
@@ -130,10 +130,9 @@ def _problems(entry: Entry, corpus: Corpus) -> list[tuple[Rule, Problem]]:
     """Run on an entry, or on its record, the rules that may find something in it."""
     record = entry.record
     found = []
-    for rule, on_record in _dispatch().rules(entry):
+    for rule, check, on_record, takes_corpus in _dispatch().rules(entry):
         subject = record if on_record else entry
-        check = rule.check
-        for problem in check(subject, corpus) if rule.takes_corpus else check(subject):
+        for problem in check(subject, corpus) if takes_corpus else check(subject):
             found.append((rule, problem))  # noqa: PERF401 - most yield nothing, and are many
     return found
 
