@@ -6,6 +6,8 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import wraps
+from itertools import count
 from typing import Any
 
 import pytest
@@ -27,6 +29,9 @@ os.environ[resident.VARIABLE] = "0"
 os.environ[place.VARIABLE] = tempfile.mkdtemp(prefix="curate-tests-")
 atexit.register(shutil.rmtree, os.environ[place.VARIABLE], ignore_errors=True)
 
+# Of what is drawn at random, so many examples are traced.
+TRACED = 30
+
 # How long an example takes says nothing on a machine that is shared.
 settings.register_profile("curate", deadline=None)
 settings.load_profile("curate")
@@ -45,13 +50,33 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Trace no test whose examples are drawn: chance must not decide which branches are covered.
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Trace the first examples that are drawn for a test, and not the thousand others.
 
     Tracing takes two to five times as long as the test; `no_cover` marks what repeats itself, too.
     """
-    if isinstance(item, pytest.Function) and is_hypothesis_test(item.function):
-        item.add_marker("no_cover")
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    coverage = plugin and plugin.cov_controller
+    is_drawn = isinstance(item, pytest.Function) and is_hypothesis_test(item.function)
+    if not (is_drawn and coverage and coverage.started):
+        return (yield)
+    handle = item.function.hypothesis
+    tried, inner = count(1), handle.inner_test
+
+    @wraps(inner)
+    def traced_at_first(*arguments: Any, **named: Any) -> Any:
+        if next(tried) == TRACED and coverage.started:
+            coverage.pause()
+        return inner(*arguments, **named)
+
+    handle.inner_test = traced_at_first
+    try:
+        return (yield)
+    finally:
+        handle.inner_test = inner
+        if not coverage.started:
+            coverage.resume()
 
 
 @pytest.fixture
