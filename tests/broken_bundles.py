@@ -36,9 +36,11 @@ COLLECTION = [
     Broken("collection", "ResearchStudy.arm", [{"name": "x"}], "unknown-element"),
     Broken("collection", "Bundle.entry.0.ressource", {}, "unknown-element"),
     Broken("collection", "Evidence._statistic", [{"id": "x"}], "unknown-element"),
+    Broken("collection", "ClinicalUseDefinition._library", [{"colour": "red"}], "unknown-element"),
     Broken("collection", "Evidence.statistic.0.resourceType", "Evidence", "unknown-element"),
     # Too few, too many.
     Broken("collection", "Evidence.status", GONE, "cardinality"),
+    Broken("collection", "ClinicalUseDefinition._library", {"id": "x"}, "cardinality"),
     Broken("collection", "Evidence.variableDefinition", GONE, "cardinality"),
     Broken("collection", "Evidence.variableDefinition.0.variableRole", GONE, "cardinality"),
     Broken("collection", "Composition.author", GONE, "cardinality"),
