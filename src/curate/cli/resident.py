@@ -28,6 +28,7 @@ from curate import report, resident
 from curate.cli.main import main
 from curate.config import Config
 from curate.corpus import FOLDERS
+from curate.index.memory import remember
 from curate.pipeline import check, load
 from curate.program import Program
 from curate.resident import HEADER, TAKEN
@@ -37,8 +38,11 @@ from curate.watch import Unwatched
 IDLE = 600.0
 """Seconds after which a process that nobody calls ends."""
 
-PATIENCE = 0.1
-"""Seconds that a call waits for the first to be free before the second takes it."""
+PATIENCE = 1.0
+"""Seconds that a call waits for the first to be free before the second takes it.
+
+The first may be about to save what it found, and the second knows nothing.
+"""
 
 
 def serve(path: str, program: Program, idle: float = IDLE) -> None:
@@ -189,6 +193,7 @@ class _Waiting:
     def answer(self, *, first: bool) -> None:
         """Answer calls, one if this is the second process; return once there is no parent."""
         rehearse()
+        memory = remember() if first else None
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         poll = select.poll()
@@ -209,8 +214,9 @@ class _Waiting:
                 os.close(self._tell)  # and another one waits
             with link:
                 is_well = _be(link)
-            if not (first and is_well):
+            if memory is None or not is_well:
                 return
+            memory.catch_up()
             gc.collect()
             gc.freeze()
 

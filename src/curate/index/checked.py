@@ -1,9 +1,9 @@
 """Check a corpus with the help of what is known from the last time."""
 
 import sqlite3
-from collections.abc import Sequence
-from contextlib import suppress
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, overload
 
@@ -12,6 +12,7 @@ from curate.corpus import TODAY, Corpus, Entry, Question
 from curate.identity import program
 from curate.index import place
 from curate.index.build import Building, keep
+from curate.index.memory import current_memory
 from curate.index.seen import View
 from curate.index.shelf import Shelf
 from curate.index.staged import Staged
@@ -31,18 +32,17 @@ class Checked:
     """
 
     def __init__(
-        self, report: Report, corpus: Corpus, *held: Store | View, known: bool = False
+        self, report: Report, corpus: Corpus, end: Callable[[], None], *, known: bool = False
     ) -> None:
         self.report = report
         self.corpus = corpus
         self.known = known
         """Whether there was an index."""
-        self._held = held
+        self._end = end
 
     def close(self) -> None:
         """Let go of the index and of git."""
-        for one in self._held:
-            one.close()
+        self._end()
 
 
 def check(
@@ -83,19 +83,42 @@ def forget(root: Path, *, staged: bool) -> None:
 
 def _again(path: Path, key: str, view: View, config: Config) -> Checked:
     """Check what has changed, and whom that concerns."""
-    store = Store(path)
+    memory = current_memory()
+    store = Store(path, None if memory is None else memory.take_pages(path))
     try:
         shelf = Shelf(store, view.read)
-        corpus = bring_up_to_date(shelf, view, Corpus(shelf, config), key)
+        corpus, state = _take_in_changes(shelf, view, Corpus(shelf, config), key)
+        if memory is None:
+            with suppress(Busy):
+                shelf.save(state)
     except BaseException:
         store.close()
         raise
+
+    def end() -> None:
+        with closing(store), closing(view), suppress(Busy):
+            if memory is not None:
+                shelf.save(state)
+                memory.keep_pages(path, store.known())
+                view.settle(shelf)
+
     report = Report(shelf.findings(), Listing(shelf), shelf.drafts())
-    return Checked(report, corpus, store, view, known=True)
+    later = end if memory is None else partial(memory.later, end)
+    return Checked(report, corpus, later, known=True)
 
 
 def bring_up_to_date(shelf: Shelf, view: View, corpus: Corpus, key: str) -> Corpus:
     """Take in what has changed since the index was written, and write it there."""
+    corpus, state = _take_in_changes(shelf, view, corpus, key)
+    with suppress(Busy):
+        shelf.save(state)
+    return corpus
+
+
+def _take_in_changes(
+    shelf: Shelf, view: View, corpus: Corpus, key: str
+) -> tuple[Corpus, dict[str, Any]]:
+    """Take in what has changed; return the corpus, and by what to see the next changes."""
     if shelf.root["key"] != key:
         raise Damaged("it is of another program, configuration or place")
     seen = view.changes(shelf)
@@ -114,9 +137,7 @@ def bring_up_to_date(shelf: Shelf, view: View, corpus: Corpus, key: str) -> Corp
     for path, stamp in seen.stamps.items():
         shelf.stamp(path, stamp)
     day = corpus.today.isoformat() if shelf.askers(TODAY) else ""
-    with suppress(Busy):
-        shelf.save({**seen.state, "today": day})
-    return corpus
+    return corpus, {**seen.state, "today": day}
 
 
 def _anew(path: Path, key: str, view: View, config: Config, jobs: int | None) -> Checked:
@@ -130,7 +151,7 @@ def _anew(path: Path, key: str, view: View, config: Config, jobs: int | None) ->
     building.write(path, {**whole.state, "key": key, "today": day})
     findings = [found for kept in visited.found.values() for found in kept.findings]
     report = Report(findings, [*visited.found], visited.drafts)
-    return Checked(report, visited.corpus, view)
+    return Checked(report, visited.corpus, view.close)
 
 
 class Listing(Sequence[str]):

@@ -58,5 +58,8 @@ class View(Protocol):
     def read(self, path: str, version: str) -> Entry:
         """Read a file that has not changed; raise `Moved` if it has meanwhile."""
 
+    def settle(self, shelf: Shelf) -> None:
+        """Note that the index has all that was seen."""
+
     def close(self) -> None:
         """Let go of what is held open."""

@@ -128,6 +128,11 @@ class Shelf:
         found: Sequence[str] = self._spread(question.about)[layout.ASKERS].get(key, ())
         return found
 
+    @property
+    def digest(self) -> bytes:
+        """What names all that the index holds."""
+        return self._store.digest
+
     def stamp(self, path: str, stamp: Any) -> None:
         """Note by what to see that a file has not changed."""
         kind, inside, old = self.listing[path]

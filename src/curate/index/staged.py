@@ -13,6 +13,7 @@ from curate import git
 from curate.config import Config
 from curate.corpus import Entry
 from curate.index.blobs import Blobs
+from curate.index.memory import current_memory
 from curate.index.seen import Each, Moved, Seen, Taken, Whole
 from curate.index.shelf import Shelf
 from curate.index.store import Damaged
@@ -85,7 +86,17 @@ class Staged:
 
     def read(self, path: str, version: str) -> Entry:
         """Read a file of the index."""
-        return entry_of(self._blobs.item(path, version))
+        memory = current_memory()
+        if memory is None:
+            return entry_of(self._blobs.item(path, version))
+        found = memory.entry(self._root, path, version)
+        if found is None:
+            found = entry_of(self._blobs.item(path, version))
+            memory.keep_entry(self._root, path, version, found)
+        return found
+
+    def settle(self, shelf: Shelf) -> None:
+        """Note nothing: what is staged is named by its content."""
 
     def close(self) -> None:
         """End the process of git that reads texts."""

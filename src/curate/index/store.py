@@ -35,13 +35,22 @@ class Busy(Exception):  # noqa: N818 - likewise
 class Store:
     """One index file, open for reading: all of it is as one moment had it."""
 
-    def __init__(self, path: Path, *, lasting: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        pages: Mapping[int, tuple[bytes, Any]] | None = None,
+        *,
+        lasting: bool = False,
+    ) -> None:
         """Open a file that is there; raise `Damaged` where it is no index.
 
         What is written meanwhile, by whomever, is not seen. One that stays open for long (it is
         `lasting`) holds up nobody who writes; a page that was written meanwhile is then `Damaged`.
+        Pages that are known by their digest need not be read; they are this store's to change from
+        now on.
         """
         self._pages: dict[int, Any] = {}
+        self._known = dict(pages or {})
         self._path = path
         self._connection = _connect(path)
         try:
@@ -71,7 +80,17 @@ class Store:
         digest = bytes(self._digests[number * DIGEST : (number + 1) * DIGEST])
         if len(digest) != DIGEST:
             raise Damaged(f"there is no page {number}")
-        return None if digest == bytes(DIGEST) else _unpacked(digest, self._raw(number))
+        if digest == bytes(DIGEST):
+            return None
+        known = self._known.get(number)
+        if known is not None and known[0] == digest:
+            return known[1]
+        return _unpacked(digest, self._raw(number))
+
+    @property
+    def digest(self) -> bytes:
+        """What names all that the file holds."""
+        return self._packed_root[:_ROOT]
 
     @property
     def kept(self) -> tuple[int, ...]:
@@ -103,6 +122,14 @@ class Store:
             self._packed_root = packed[-1][1]
         except (sqlite3.Error, TypeError) as error:
             raise Busy(str(error)) from error
+
+    def known(self) -> dict[int, tuple[bytes, Any]]:
+        """Return the pages as the file has them, by their digest; nobody may change them then."""
+        for number, page in self._pages.items():
+            digest = bytes(self._digests[number * DIGEST : (number + 1) * DIGEST])
+            if digest != bytes(DIGEST):
+                self._known[number] = digest, page
+        return self._known
 
     def close(self) -> None:
         """Let go of the file."""

@@ -8,6 +8,7 @@ back; there, content always decides.
 
 import sys
 import time
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,14 @@ from typing import Any
 from curate.config import Config
 from curate.corpus import Entry
 from curate.facts import version_of
+from curate.index.memory import current_memory
 from curate.index.seen import Each, Moved, Seen, Taken, Whole
 from curate.index.shelf import Shelf
+from curate.index.watched import Watched
 from curate.pipeline import entry_of
+from curate.refusal import Refusal
 from curate.source import read, walk
+from curate.watch import Unwatched
 
 NAME = "working"
 TICK = 2_000_000_000
@@ -33,6 +38,8 @@ class Working:
     def __init__(self, root: Path, held: int | None = None) -> None:
         self._root = root
         self._held = held
+        self._watched: Watched | None = None
+        self._looked_at: frozenset[str] = frozenset()
 
     def whole(self, config: Config, each: Each, jobs: int | None) -> Whole:
         """Read and visit every file."""
@@ -46,6 +53,34 @@ class Working:
 
     def changes(self, shelf: Shelf) -> Seen:
         """Read what may have changed, and return what has."""
+        memory = current_memory()
+        self._watched = None if memory is None else memory.take_watched(self._root)
+        if self._watched is not None:
+            try:
+                return self._told(self._watched, shelf)
+            except Unwatched:
+                self._unwatch()
+        return self._seen(shelf)
+
+    def _told(self, watched: Watched, shelf: Shelf) -> Seen:
+        """Read what is told to have changed, since the index has had all."""
+        if watched.index != shelf.digest:
+            raise Unwatched("another process has written to the index")
+        self._looked_at = watched.changed()
+        taken: dict[str, Taken] = {}
+        gone = []
+        for path in sorted(self._looked_at):
+            if watched.is_there(path):
+                found = self._take(path)
+                if not shelf.is_version(path, found.version):
+                    taken[path] = found
+            elif shelf.facts(path) is not None:
+                gone.append(path)
+        # When they were written proves nothing for whoever looks without being told.
+        return Seen(taken, tuple(gone), dict.fromkeys(taken), {})
+
+    def _seen(self, shelf: Shelf) -> Seen:
+        """Look at every file."""
         stamps = self._stamps()
         known = shelf.listing
         taken: dict[str, Taken] = {}
@@ -59,13 +94,49 @@ class Working:
 
     def read(self, path: str, version: str) -> Entry:
         """Read a file that has not changed; raise `Moved` if it has meanwhile."""
+        memory = current_memory()
+        kept = None if memory is None else memory.entry(self._root, path, version)
+        if kept is not None and self._watched is not None and path not in self._looked_at:
+            return kept
         found = self._take(path)
         if found.version != version:
             raise Moved(path)
-        return entry_of(found.item)
+        entry = kept or entry_of(found.item)
+        if memory is not None:
+            memory.keep_entry(self._root, path, version, entry)
+        return entry
+
+    def settle(self, shelf: Shelf) -> None:
+        """Have the files watched until they are looked at again, in a process that stays."""
+        memory = current_memory()
+        if memory is None:
+            return
+        with suppress(Unwatched, Refusal):
+            if self._watched is None:
+                self._watched = Watched(self._root)
+                self._watched.doubt(self._unproven(shelf))
+            self._watched.settle(self._looked_at, shelf.digest)
+            memory.keep_watched(self._root, self._watched)
+            self._watched = None
 
     def close(self) -> None:
-        """Let go of nothing."""
+        """Let go of who watches, if nobody has settled that all was seen."""
+        self._unwatch()
+
+    def _unwatch(self) -> None:
+        if self._watched is not None:
+            self._watched.close()
+        self._watched, self._looked_at = None, frozenset()
+
+    def _unproven(self, shelf: Shelf) -> set[str]:
+        """Return the files that may be others than the index has them."""
+        stamps, known = self._stamps(), shelf.listing
+        found = {
+            path
+            for path, stamp in stamps.items()
+            if stamp is None or path not in known or known[path][2] != stamp
+        }
+        return found | (known.keys() - stamps.keys())
 
     def _stamps(self) -> dict[str, Any]:
         """Look at every file; a stamp is None where it proves nothing."""
