@@ -73,7 +73,11 @@ class Bench:
         self._wait_for_process(staged)
         self._print("staged", staged)
         self._print("staged, nothing changed", staged, edit=False)
+        for _ in range(2):
+            self._time(working)
+            time.sleep(2 + self._size / 5_000)  # until every file is watched
         self._print("working copy", working)
+        self._print("working copy, nothing changed", working, edit=False)
         for lock in self._runtime.glob("*.lock"):
             with suppress(ProcessLookupError):
                 os.killpg(int(lock.read_text()), signal.SIGKILL)
