@@ -291,7 +291,7 @@ def test_a_call_of_this_process_is_run_by_the_one_that_stays(
     monkeypatch.chdir(here.root)
     before = os.umask(0o027)
     capfd.readouterr()
-    code = resident.hand_over(["validate"], resident.Door(str(socket), identity.program()))
+    code = resident.hand_over(["validate"], str(socket))
     said = capfd.readouterr()
     assert os.umask(before) == 0o027
     assert (code, said.out, said.err) == (expected.returncode, expected.stdout, expected.stderr)
