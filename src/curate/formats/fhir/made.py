@@ -5,6 +5,7 @@ Each is judged here, once: by itself, as an entry of a bundle, and by what it ma
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -157,8 +158,7 @@ def _kept(exported: Exported, item: Item) -> Kept:
     shell = around(exported, item.type, item.id)
     request = {"request": {"method": "PUT", "url": name}}
     send = (shell if exported.config.base_url else {"resource": shell["resource"]}) | request
-    judge_entry("collection", shell)
-    judge_entry("transaction", send)
+    judge_entry(shell | request)
     text = encode(resource, indent=None)
     shell["resource"] = msgspec.Raw(addressed(exported, text))
     send["resource"] = msgspec.Raw(text)
@@ -167,7 +167,7 @@ def _kept(exported: Exported, item: Item) -> Kept:
     return Kept(
         references,
         tuple(other for other in references if _order(other) > own),
-        max(_days(resource), default=""),
+        max(_DAY.findall(text), default=b"").decode(),
         _parted(exported, encode(shell, indent=None)),
         _parted(exported, encode(send, indent=None)),
     )
@@ -204,25 +204,19 @@ def addressed(exported: Exported, text: bytes) -> bytes:
 
 def _parted(exported: Exported, text: bytes) -> tuple[bytes, bytes]:
     """Part a resource where the commit is to stand: at the start of the place it comes from."""
-    source = {"use": "secondary", "system": exported.addresses.system("source"), "value": ""}
-    field = encode(source, indent=None).removesuffix(b'"}')
-    before, found, after = text.partition(field)
+    before, found, after = text.partition(_field(exported.addresses.system("source")))
     assert found  # noqa: S101 - every resource says where it comes from
-    return before + field, after
+    return before + found, after
+
+
+@lru_cache(maxsize=1)
+def _field(system: str) -> bytes:
+    """Return how the field begins that says where a resource comes from."""
+    source = {"use": "secondary", "system": system, "value": ""}
+    return encode(source, indent=None).removesuffix(b'"}')
 
 
 # The days on which the records say that somebody worked on them.
-_DAYS = frozenset({"approvalDate", "date", "dateAccessed", "lastReviewDate", "time"})
-_LENGTH_OF_A_DAY = len("2026-11-21")
-
-
-def _days(value: Any) -> Iterator[str]:
-    if isinstance(value, list):
-        for item in value:
-            yield from _days(item)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if key in _DAYS and isinstance(item, str) and len(item) == _LENGTH_OF_A_DAY:
-                yield item
-            elif isinstance(item, dict | list):
-                yield from _days(item)
+_DAY = re.compile(
+    rb'"(?:approvalDate|date|dateAccessed|lastReviewDate|time)":"([0-9]{4}-[0-9]{2}-[0-9]{2})"'
+)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Protocol
 
 from curate.formats.fhir.conformance.definitions import definitions
@@ -43,14 +44,31 @@ def references_of(resource: Json, where: str) -> list[Asked]:
     return walk.asked
 
 
-def judge_entry(type_: str, value: Json) -> None:
-    """Judge an entry of a bundle of a type by itself, its resource excepted; or raise.
+def judge_entry(value: Json) -> None:
+    """Judge an entry by itself, its resource excepted: in a collection, and in a transaction.
 
-    What is asked of the first entry only, and what holds between entries, is left.
+    It is given with all that it has in either. What is asked of the first entry of a bundle only,
+    and what holds between entries, is left. Raises NotConformant.
     """
+    name = f"{value['resource']['resourceType']}/{value['resource']['id']}"
+    walk = Walk(name, resources=False)
+    walk.object(value, "Bundle.entry")
+    entry = entry_of(name, value)
+    found = walk.problems + ([] if entry is None else [*promises(entry)])
+    names = frozenset(value)
+    found += _wrong_in("collection", names - {"request"})
+    found += _wrong_in("transaction", names) + _wrong_in("transaction", names - {"fullUrl"})
+    if found:
+        raise NotConformant(found)
+
+
+@cache
+def _wrong_in(type_: str, names: frozenset[str]) -> list[Problem]:
+    """Judge a bundle that has an entry with these names: nothing else of it is asked."""
+    entry = {name: {"method": "PUT"} if name == "request" else "x" for name in names}
     judge = Judge({"resourceType": "Bundle", "type": type_}, first=False)
-    judge.around(value, ())
-    judge.require()
+    judge.judge_bundle_with(entry)
+    return judge.problems
 
 
 def judge_targets(references: Iterable[Asked]) -> None:
@@ -120,7 +138,7 @@ class Judge:
         else:
             walk = Walk(where, resources=references is None)
             walk.object(value, "Bundle.entry")
-            self._judge_bundle_with(value)
+            self.judge_bundle_with(value)
         self.problems += walk.problems
         self._count += 1
         entry = entry_of(where, value)
@@ -146,7 +164,8 @@ class Judge:
         if self._is_document:
             self._judge_reach()
 
-    def _judge_bundle_with(self, value: Any) -> None:
+    def judge_bundle_with(self, value: Any) -> None:
+        """Judge the bundle as one that has this entry."""
         bundle = self._head | {"entry": [value]}
         for key, holds in definitions().shapes["Bundle"].invariants:
             if key not in _OF_FIRST and not holds(bundle, bundle):
