@@ -13,6 +13,7 @@ import time
 import tracemalloc
 from contextlib import closing
 from functools import partial
+from multiprocessing import Pipe
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -396,6 +397,24 @@ def test_what_goes_wrong_in_another_process_is_told_here(here: Path) -> None:
         pieces.fill_with([Maker("path", _refuse)])
     with pytest.raises(BugError, match="KeyError"):
         pieces.fill_with([Maker("path", _fail)])
+
+
+def test_another_process_tells_what_it_made_and_what_went_wrong(
+    here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pieces = Pieces(corpus_at(here))
+    tasks = [Task(STUDY, Maker("path", lambda entry, *_: entry.path))]
+    ours, its = Pipe()
+    elsewhere.help_out(its, tasks, pieces._make, tmp_path / "made")
+    assert ours.recv() == ("made", None)
+    drawer = Drawer.opened(tmp_path / "made")
+    assert drawer is not None
+    assert [row.path for row in drawer.rows()] == [STUDY]
+    monkeypatch.setitem(globals(), "HERE", -1)
+    for make, what in ((_refuse, "refused"), (_fail, "bug")):
+        tasks = [Task(STUDY, Maker("path", make))]
+        elsewhere.help_out(its, tasks, pieces._make, tmp_path / what)
+        assert ours.recv()[0] == what
 
 
 def test_few_pieces_are_made_in_one_process(here: Path) -> None:

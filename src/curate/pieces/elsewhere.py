@@ -1,7 +1,7 @@
 """Other processes that make a share of the pieces."""
 
 import multiprocessing
-import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -48,7 +48,7 @@ class Helper:
         self._path = path
         self._pipe, its_end = multiprocessing.Pipe()
         context = multiprocessing.get_context("fork")
-        self._process = context.Process(target=help_out, args=(its_end, tasks, make, path))
+        self._process = context.Process(target=_help_out, args=(its_end, tasks, make, path))
         self._process.daemon = True
         self._process.start()
         its_end.close()
@@ -86,6 +86,14 @@ def helpers(others: "list[list[Task]]", make: Make) -> Iterator[list[Helper]]:
                 helper.end()
 
 
+def _help_out(*arguments: Any) -> None:
+    # Whoever interrupts the command is told so by the process that he started; and it ends this one
+    # without a word as soon as it has what it made.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    help_out(*arguments)
+
+
 def help_out(pipe: Connection, tasks: "list[Task]", make: Make, path: Path) -> None:
     """Make a share of the pieces, and lay them into a file of our own."""
     told: tuple[str, Any] = "made", None
@@ -98,7 +106,4 @@ def help_out(pipe: Connection, tasks: "list[Task]", make: Make, path: Path) -> N
         told = "refused", str(refusal)
     except Exception:  # noqa: BLE001 - it is told in the process that can report it
         told = "bug", traceback.format_exc()
-    except KeyboardInterrupt:
-        # Whoever interrupted the command is told so by the process that he started.
-        os._exit(1)
     pipe.send(told)
