@@ -87,6 +87,7 @@ def bench(session: nox.Session) -> None:
         "checks": sizes,  # what the checks of numbers add
         "editor": sizes,  # a keystroke until its findings
         "engine": write,  # from which size a cluster pays
+        "export": sizes,  # JSON, CSV and FHIR: cold, after one change, after a commit, memory
         "site": [],  # the site's time and size
         "preview": [],  # a saved record until its page
         "typos": write,  # what the checks catch

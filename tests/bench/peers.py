@@ -28,7 +28,7 @@ def peers(scratch: Path) -> tuple[list[Peer], list[str]]:
     """Return the programs that can be had here, and a sentence on each that cannot."""
     found, missing = [], []
     for name, most, check in (
-        ("check-jsonschema", 10_000, _check_jsonschema),
+        ("check-jsonschema", 10_000, check_jsonschema),
         ("linkml-validate", 1000, _linkml),
     ):
         if (SCRIPTS / name).exists():
@@ -45,7 +45,7 @@ def peers(scratch: Path) -> tuple[list[Peer], list[str]]:
     return found, missing
 
 
-def _check_jsonschema(folder: Path, files: Files) -> Run:
+def check_jsonschema(folder: Path, files: Files) -> Run:
     program = SCRIPTS / "check-jsonschema"
     return together(
         run([program, "--schemafile", SCHEMAS / f"{kind}.schema.json", *of_kind], folder)
