@@ -193,7 +193,7 @@ class _Waiting:
     def answer(self, *, first: bool) -> None:
         """Answer calls, one if this is the second process; return once there is no parent."""
         rehearse()
-        memory = remember() if first else None
+        memory = remember()
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         poll = select.poll()
@@ -214,8 +214,8 @@ class _Waiting:
                 os.close(self._tell)  # and another one waits
             with link:
                 is_well = _be(link)
-            if memory is None or not is_well:
-                return
+            if not (first and is_well):
+                return  # the second saves nothing: the first would know of no file any more
             memory.catch_up()
             gc.collect()
             gc.freeze()
