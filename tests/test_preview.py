@@ -25,7 +25,7 @@ from curate.formats.html.site import Site
 from curate.kinds import KINDS
 from curate.preview.desk import Desk
 from curate.preview.serve import Server
-from curate.preview.watch import Watch
+from curate.on_disk import Watch
 from curate.refusal import Refusal
 from full_corpus import corpus_of, full_values
 from generated import valid

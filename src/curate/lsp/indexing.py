@@ -36,6 +36,8 @@ async def make_index(root: Path, within: Path) -> None:
     )
     try:
         await process.wait()
-    finally:
+    except asyncio.CancelledError:
         with suppress(ProcessLookupError):
             process.kill()
+        await process.wait()
+        raise

@@ -5,8 +5,10 @@ is served meanwhile. Findings are pushed, or pulled where the client can: never 
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -25,12 +27,17 @@ from curate.lsp.homes import Homes
 from curate.lsp.telling import Telling
 from curate.refusal import Refusal
 from curate.source import RECORDS
+from curate.on_disk import Watch
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 QUIET = 0.15
 """For how many seconds nobody must have typed before findings are looked for."""
+_LOOKS = 1.0
+"""Seconds between two looks at the disk, where the editor does not watch it."""
+_SHARE = 20
+"""How many times as long to pause as looking took."""
 _WATCHED = (f"**/{FILE}", f"**/{RECORDS}/**")
 
 
@@ -90,6 +97,24 @@ class Server(LanguageServer):
             method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
             registration = types.Registration("records-on-disk", method, options)
             self.client_register_capability(types.RegistrationParams([registration]))
+        else:
+            self._do(self._keep_looking())
+
+    async def _keep_looking(self) -> None:
+        """Look for records that change on disk, where the editor does not tell."""
+        watches: dict[Path, Watch] = {}
+        while True:
+            begun = time.perf_counter()
+            for home in self.homes:
+                with suppress(Refusal):
+                    changed = {RECORDS}
+                    if home.root in watches:
+                        changed = await asyncio.to_thread(watches[home.root].changed)
+                    else:
+                        watches[home.root] = await asyncio.to_thread(Watch, home.root)
+                    if changed:
+                        await self.look([self.homes.uri(home, path) for path in changed])
+            await asyncio.sleep(max(_LOOKS, _SHARE * (time.perf_counter() - begun)))
 
     async def enter(self, uris: Iterable[str]) -> None:
         """Open the corpora that folders of the editor are in."""

@@ -15,9 +15,9 @@ from curate.formats.html.pages.search import index
 from curate.formats.html.site import Site
 from curate.kinds import FOLDERS
 from curate.preview.framed import Frame, framed, mark_of, stand_in
-from curate.preview.watch import Watch
 from curate.refusal import Refusal
 from curate.report import Report
+from curate.on_disk import Watch
 from curate.workspace import Workspace
 
 _SHOWN = ("draft", *PUBLISHABLE)
