@@ -8,7 +8,7 @@ import socket
 import threading
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -17,16 +17,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from curate import config, index
 from curate.cli.main import main
 from curate.config import PUBLISHABLE, Config
 from curate.formats.html.files import makers
 from curate.formats.html.page import POLICY, Page
 from curate.formats.html.site import Site
+from curate.index import place
 from curate.kinds import KINDS
+from curate.pipeline import check, load
 from curate.preview.desk import Desk
 from curate.preview.serve import Server
-from curate.on_disk import Watch
 from curate.refusal import Refusal
+from curate.source import find
+from curate.watch import Watch
 from full_corpus import corpus_of, full_values
 from generated import valid
 from previewed import PAGE, STUDY, Running, ask, edited, preview, small_corpus
@@ -170,6 +174,7 @@ def test_a_page_that_cannot_be_made_is_shown_as_it_was(folder: Path) -> None:
     before = shown(desk)
     edited(folder, STUDY, "count: 18\n", "count: 17\n")
     desk.look()
+    desk.prepare()
 
     def fails() -> Page:
         raise KeyError("a gap in a page")
@@ -273,6 +278,43 @@ def test_a_watch_notices_every_sort_of_change_and_nothing_else(folder: Path) -> 
     (folder / "records").rename(folder / "elsewhere")
     with pytest.raises(Refusal):
         watch.changed()
+
+
+# What is known from the last time -----------------------------------------------------------
+
+
+def test_a_preview_starts_from_the_index_and_leaves_one(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(place.VARIABLE, str(tmp_path / "cache"))
+    first = Desk(folder)
+    edited(folder, STUDY, "count: 18\n", "count: 180\n")
+    with closing(index.check(folder, config.load(folder), staged=False)) as known:
+        assert known.known, "it left an index"
+    # Another process has brought the index up to date; what is shown is right all the same.
+    assert first.look() == {STUDY}
+    assert "N02 count-exceeds-denominator" in panel(shown(first))
+    edited(folder, STUDY, "count: 180\n", "count: 18\n")
+    again = Desk(folder)
+    assert again.report.summary == check(load(find(folder), config.load(folder))).summary
+    assert "nothing to mend" in panel(shown(again))
+
+
+def test_a_record_that_changes_before_its_first_page_is_read_as_it_is_now(folder: Path) -> None:
+    desk = Desk(folder)
+    edited(folder, STUDY, "count: 18\n", "count: 180\n")
+    assert "N02 count-exceeds-denominator" in panel(shown(desk))
+
+
+def test_a_preview_does_without_an_index_where_none_is_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(place.VARIABLE, "")
+    desk = Desk(folder)
+    desk.prepare()
+    edited(folder, STUDY, "count: 18\n", "count: 180\n")
+    assert desk.look() == {STUDY}
+    assert "N02 count-exceeds-denominator" in panel(shown(desk))
 
 
 # The server -----------------------------------------------------------------------------------

@@ -1,17 +1,22 @@
 """Time the language server on a large corpus: its start, and a keystroke until its findings.
 
-Prints Markdown. The server is the real one over standard streams, on the corpus of `corpus.py`.
-From the time of each change the pause in which it waits for more typing is subtracted: what is left
-is its own work and the connection. Times are medians; beside them stands `python -c pass`, since
-machines differ.
+Prints Markdown; with --write it goes into CONTRIBUTING.md. The server is the real one over standard
+streams, on the corpus of `corpus.py`. From the time of each change the pause in which it waits for
+more typing is subtracted: what is left is its own work and the connection. Times are medians;
+beside them stands `python -c pass`, since machines differ.
+
+    python tests/bench/editor.py 1000 10000 [--write]
 """
 
 import asyncio
+import os
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from corpus import write
@@ -26,19 +31,39 @@ from editor import Editor, editing
 STUDY = "records/studies/study-000004.yaml"
 PROCEDURE = "records/procedures/procedure-000009.yaml"
 CHANGES = 15
+STARTS = 3
+PAGE = Path(__file__).parents[2] / "CONTRIBUTING.md"
+PASSAGE = re.compile(r"(<!-- bench: editor -->\n).*?(<!-- end of bench: editor -->)", re.DOTALL)
 
 
-def main(sizes: list[int]) -> None:
-    """Measure each size and print a table."""
-    print("| records | | s | times `python -c pass` |")
-    print("|---|---|---|---|")
-    base = statistics.median(_pass() for _ in range(9))
-    for size in sizes:
+def main(arguments: Sequence[str]) -> None:
+    """Measure each size and print a table, a column for each."""
+    sizes = [int(one.replace(",", "")) for one in arguments if not one.startswith("--")]
+    base = statistics.median(_pass() for _ in range(15))
+    columns = []
+    for size in sizes or [10_000]:
         with tempfile.TemporaryDirectory() as scratch:
-            folder = Path(scratch)
+            # An index of the bench's own, so that there is none at first.
+            os.environ["CURATE_CACHE"] = f"{scratch}/cache"
+            os.environ["CURATE_RESIDENT"] = "0"
+            folder = Path(scratch) / "corpus"
             write(folder, size)
-            for name, seconds in asyncio.run(_measure(folder)).items():
-                print(f"| {size:,} | {name} | {seconds:.3f} | {seconds / base:.1f} |", flush=True)
+            columns.append(asyncio.run(_measure(folder)))
+    lines = ["".join(f" {size:,} records |" for size in sizes or [10_000])]
+    lines = [f"| times `python -c pass` ({1000 * base:.0f} ms) |{lines[0]}"]
+    lines.append("|---|" + "---|" * len(columns))
+    for name in columns[0]:
+        values = [column[name] for column in columns]
+        if name.startswith("MiB"):
+            shown = [f"{value:.0f}" for value in values]
+        else:
+            shown = [f"{value / base:.1f} ({value:.3f} s)" for value in values]
+        lines.append(f"| {name} | {' | '.join(shown)} |")
+    table = "".join(f"{line}\n" for line in lines)
+    sys.stdout.write(table)
+    if "--write" in arguments:
+        page = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(PASSAGE.sub(lambda part: part[1] + table + part[2], page), "utf-8")
 
 
 def _pass() -> float:
@@ -48,13 +73,12 @@ def _pass() -> float:
 
 
 async def _measure(folder: Path) -> dict[str, float]:
-    found: dict[str, float] = {}
-    started = time.perf_counter()
+    found = await _start(folder, "no index")
+    starts = [await _start(folder, "an index") for _ in range(STARTS)]
+    found |= {name: statistics.median(one[name] for one in starts) for name in starts[0]}
     async with editing(folder) as editor:
-        found["start: until it answers"] = time.perf_counter() - started
         editor.open(PROCEDURE)
         await editor.findings(PROCEDURE, version=1)
-        found["start: until the corpus is checked"] = time.perf_counter() - started - QUIET
         editor.open(STUDY)
         await editor.findings(STUDY, version=1)
         text = (folder / STUDY).read_text()
@@ -64,8 +88,32 @@ async def _measure(folder: Path) -> dict[str, float]:
         found["a change until findings elsewhere"] = await _change(
             editor, STUDY, [gone, text], PROCEDURE
         )
-        found["completion of an id"] = await _complete(editor)
+        found |= await _questions(editor)
+        found["MiB that the server holds"] = _held(editor)
     return found
+
+
+async def _start(folder: Path, told: str) -> dict[str, float]:
+    """Start with two mistakes in what is open: one by itself, and one that takes the corpus."""
+    text = (folder / PROCEDURE).read_text()
+    text = text.replace("title: Procedure", "title: ' Procedure", 1).replace(
+        "\nstatus", "'\nstatus"
+    )
+    text = text.replace("study-000004#outcome-1", "study-000004#outcome-x", 1)
+    found = {}
+    started = time.perf_counter()
+    async with editing(folder) as editor:
+        found[f"start with {told}: until it answers"] = time.perf_counter() - started
+        editor.open(PROCEDURE, text)
+        await editor.findings(PROCEDURE, version=1)
+        found["— until what is open has findings of its own"] = time.perf_counter() - started
+        while len(await editor.findings(PROCEDURE, version=1)) < 2:
+            await editor.after(PROCEDURE, len(editor.pushed[editor.uri(PROCEDURE)]))
+        found["— until all is checked"] = time.perf_counter() - started
+    return {
+        f"{name}{'' if name.startswith('start') else f', with {told}'}": seconds
+        for name, seconds in found.items()
+    }
 
 
 async def _change(editor: Editor, path: str, texts: list[str], where: str = "") -> float:
@@ -81,18 +129,45 @@ async def _change(editor: Editor, path: str, texts: list[str], where: str = "") 
     return statistics.median(taken)
 
 
-async def _complete(editor: Editor) -> float:
+async def _questions(editor: Editor) -> dict[str, float]:
+    """Ask what stands at, and what may be written at, a link to a study."""
     text = (editor.root / PROCEDURE).read_text()
     line = text[: text.index("study-000004#")].count("\n")
+    document, where = editor.document(PROCEDURE), types.Position(line, 14)
+    client = editor.client
+    context = types.ReferenceContext(include_declaration=True)
+    asked: dict[str, Callable[[], Awaitable[object]]] = {
+        "hover": lambda: client.text_document_hover_async(types.HoverParams(document, where)),
+        "definition": lambda: client.text_document_definition_async(
+            types.DefinitionParams(document, where)
+        ),
+        "completion of an id": lambda: client.text_document_completion_async(
+            types.CompletionParams(document, where)
+        ),
+        "all mentions of a study": lambda: client.text_document_references_async(
+            types.ReferenceParams(context, document, where)
+        ),
+    }
+    return {name: await _asked(ask) for name, ask in asked.items()}
+
+
+async def _asked(ask: Callable[[], Awaitable[object]]) -> float:
     taken = []
     for _ in range(CHANGES):
         started = time.perf_counter()
-        await editor.client.text_document_completion_async(
-            types.CompletionParams(editor.document(PROCEDURE), types.Position(line, 14))
-        )
+        await ask()
         taken.append(time.perf_counter() - started)
     return statistics.median(taken)
 
 
+def _held(editor: Editor) -> float:
+    """Return the memory that the server holds, where the system tells."""
+    process = editor.client._server  # noqa: SLF001 - the client keeps it to itself
+    status = Path(f"/proc/{process.pid}/status") if process is not None else Path()
+    said = status.read_text() if status.is_file() else ""
+    found = re.search(r"VmRSS:\s+(\d+) kB", said)
+    return int(found[1]) / 1024 if found else 0.0
+
+
 if __name__ == "__main__":
-    main([int(argument.replace(",", "")) for argument in sys.argv[1:]] or [10_000])
+    main(sys.argv[1:])

@@ -14,7 +14,7 @@ def command(*, stdio: bool) -> None:  # noqa: ARG001 - many editors pass it unas
     """Serve an editor by the language server protocol, over standard input and output.
 
     The editor starts this by itself: `editors/` in curate's repository has the settings for
-    VS Code, Neovim, Helix and Zed. Nothing is ever written to disk.
+    VS Code, Neovim, Helix and Zed. No record is ever written.
     """
     from curate.refusal import Refusal  # noqa: PLC0415 - a call for help needs none of this
 

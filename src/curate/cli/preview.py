@@ -39,6 +39,7 @@ def command(port: int | None) -> int:
     server = Server(desk, port or 0)
     try:
         write([f"{desk.report.summary}\n", f"Read it at {server.address} and end with Ctrl-C.\n"])
+        desk.prepare()
         _watch(desk)
     except KeyboardInterrupt:
         # The terminal has just printed ^C: what follows starts on a line of its own.

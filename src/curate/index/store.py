@@ -52,7 +52,8 @@ class Store:
         self._pages: dict[int, Any] = {}
         self._known = dict(pages or {})
         self._path = path
-        self._connection = _connect(path)
+        # Threads that take turns may share one that stays open.
+        self._connection = _connect(path, shared=lasting)
         try:
             if not lasting:
                 _guarded(lambda: self._connection.execute("BEGIN"))
@@ -162,9 +163,11 @@ def create(path: Path, pages: Iterable[tuple[int, Any]], count: int, root: dict[
         connection.close()
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, *, shared: bool = False) -> sqlite3.Connection:
     where = path.as_uri() + "?mode=rw"
-    connection = sqlite3.connect(where, uri=True, timeout=_PATIENCE, isolation_level=None)
+    connection = sqlite3.connect(
+        where, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=not shared
+    )
     # What a loss of power leaves behind is noticed, like any damage; waiting for the disk is long.
     connection.execute("PRAGMA synchronous = OFF")
     return connection

@@ -38,6 +38,10 @@ def _add_documents(server: Server) -> None:
         folders = [folder.uri for folder in server.workspace.folders.values()]
         await server.enter(folders or [server.workspace.root_uri or ""])
 
+    @server.feature(types.SHUTDOWN)
+    def shutdown(_: None) -> None:
+        server.end()
+
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     async def did_open(params: types.DidOpenTextDocumentParams) -> None:
         opened = params.text_document

@@ -187,6 +187,13 @@ class Server(LanguageServer):
             for uri, document in [*self.workspace.text_documents.items()]:
                 await self.run(self._take, uri, document.source, document.version)
 
+    def end(self) -> None:
+        """Do nothing more: nobody is there to be told."""
+        if self._timer is not None:
+            self._timer.cancel()
+        for task in self._tasks:
+            task.cancel()
+
     def soon(self) -> None:
         """Tell what is found once nobody has typed for a moment."""
         loop = asyncio.get_running_loop()

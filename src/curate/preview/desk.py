@@ -1,19 +1,23 @@
 """A corpus on the desk: what is saved is checked, and shown as soon as it can be read."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from threading import Condition
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from curate import config, git, source
-from curate.config import PUBLISHABLE
-from curate.corpus import Corpus, Entry
+from curate import config, git, index, source
+from curate.config import PUBLISHABLE, Config
+from curate.corpus import Corpus
 from curate.finding import Finding
 from curate.formats.html.files import ASSETS, INDEX, asset, makers
 from curate.formats.html.page import Page, written
-from curate.formats.html.pages.search import index
+from curate.formats.html.pages.search import index as search_index
 from curate.formats.html.site import Site
+from curate.index import Unsure, place
+from curate.index.standing import Standing, stand
 from curate.kinds import FOLDERS
+from curate.library import Held
 from curate.preview.framed import Frame, framed, mark_of, stand_in
 from curate.refusal import Refusal
 from curate.report import Report
@@ -22,6 +26,11 @@ from curate.workspace import Workspace
 
 _SHOWN = ("draft", *PUBLISHABLE)
 """Whoever edits wants to see what is not published yet."""
+
+_BEHIND = 1000
+"""From more changed files than these on, an index is brought up to date like a new one."""
+
+T = TypeVar("T")
 
 _HTML = "text/html; charset=utf-8"
 
@@ -46,9 +55,9 @@ class Desk:
         self._last: dict[str, Page] = {}
         # Looked at first: what is saved while it is read counts as a change.
         self._watch = Watch(root)
-        self._good: dict[str, Entry] = {}
+        self._good = Held(())
         with self._changed:
-            self._read_all(git.commit(root) if not git.differs(root) else None)
+            self._read_all(git.commit(root) if not git.differs(root) else None, jobs=None)
 
     def look(self) -> set[str]:
         """Take in what was saved since the last look, and return the files that it was."""
@@ -61,8 +70,13 @@ class Desk:
                 changed, trouble = set(), str(refusal)
             if changed or trouble != self._trouble:
                 self._trouble = trouble
-                self._show()
+                self._surely(self._show)
             return changed
+
+    def prepare(self) -> None:
+        """Read all records, which the first page would otherwise have to wait for."""
+        with self._changed:
+            self._surely(self._gather)
 
     @property
     def report(self) -> Report:
@@ -74,7 +88,7 @@ class Desk:
         """Return what an address shows, such as `studies/liu-2020.html`; made when it is asked."""
         with self._changed:
             if address not in self._files:
-                self._files[address] = self._file(address)
+                self._files[address] = self._surely(lambda: self._file(address))
             return self._files[address]
 
     def wait(self, address: str, mark: str, seconds: float) -> bool:
@@ -86,12 +100,27 @@ class Desk:
             self._changed.wait_for(lambda: self._version != version, seconds)
             return self._version != version and mark_of(self.file(address).data) != mark
 
-    def _read_all(self, commit: str | None) -> None:
+    def _read_all(self, commit: str | None, jobs: int | None = 1) -> None:
         """Read the corpus afresh: at the start, and once its configuration changes."""
         self._config = config.load(self._root)
-        self._workspace = Workspace(source.find(self._root), self._config, commit)
         self._commit = commit
+        self._open(jobs)
+
+    def _open(self, jobs: int | None) -> None:
+        """Take the corpus from its index, or read all where none can be had."""
+        self._workspace = _from_index(self._root, self._config, jobs) or Workspace(
+            source.find(self._root), self._config
+        )
+        self._outdated: set[str] | None = None
         self._show()
+
+    def _surely(self, work: Callable[[], T]) -> T:
+        """Do it, and once more where the disk or the index turned out to have changed meanwhile."""
+        try:
+            return work()
+        except Unsure:
+            self._open(jobs=1)
+            return work()
 
     def _take_in(self, changed: set[str]) -> None:
         if changed:
@@ -104,49 +133,70 @@ class Desk:
                 self._watch.forget(config.FILE)
                 raise
         for path in sorted(changed - {config.FILE}):
-            try:
-                self._workspace.put(source.read(self._root, path))
-            except Refusal:
-                if (self._root / path).exists():
-                    self._watch.forget(path)
-                    raise
-                self._workspace.drop(path)
+            self._surely(partial(self._take, path))
+
+    def _take(self, path: str) -> None:
+        if self._outdated is not None:
+            self._outdated.add(path)
+        try:
+            self._workspace.put(source.read(self._root, path))
+        except Refusal:
+            if (self._root / path).exists():
+                self._watch.forget(path)
+                raise
+            self._workspace.drop(path)
 
     def _show(self) -> None:
         """Let the pages be those of the present corpus, and wake up whoever waits for that."""
         self._report = self._workspace.report()
-        entries = {entry.path: entry for entry in self._workspace.corpus.entries}
-        good = {path: _readable(entry, self._good.get(path)) for path, entry in entries.items()}
-        self._good = {path: entry for path, entry in good.items() if entry is not None}
-        self._entries = entries
-        shown = self._config._replace(publish=_SHOWN)
-        self._site = Site(Corpus(self._good.values(), shown, self._commit))
-        self._makers: dict[str, Callable[[], Page]] = dict(makers(self._site))
+        self._site: Site | None = None
         self._files = {}
         self._version += 1
         self._changed.notify_all()
 
+    def _gather(self) -> Site:
+        """Return the site of all records that can be read, or else as they could be read last."""
+        corpus = self._workspace.corpus
+        outdated = self._outdated
+        if outdated is None:
+            outdated = {entry.path for entry in (*corpus.entries, *self._good.entries())}
+        for path in outdated:
+            entry = corpus.at(path)
+            if entry is None:
+                self._good.drop(path)
+            elif entry.record is not None:
+                self._good.put(entry)
+        self._outdated = set()
+        if self._site is None:
+            shown = self._config._replace(publish=_SHOWN)
+            self._site = Site(Corpus(self._good, shown, self._commit))
+            self._makers: dict[str, Callable[[], Page]] = dict(makers(self._site))
+            if isinstance(self._workspace.kept, Standing):
+                self._workspace.kept.let_go()
+        return self._site
+
     def _file(self, address: str) -> File:
         if address in ASSETS:
             return File(ASSETS[address], asset(address))
+        site = self._gather()
         if address == INDEX:
-            return File("text/javascript", b"".join(index(self._site)))
+            return File("text/javascript", b"".join(search_index(site)))
         if address.endswith((".csv", ".svg")):
             return self._download(address)
-        return self._page(address)
+        return self._page(site, address)
 
-    def _page(self, address: str) -> File:
+    def _page(self, site: Site, address: str) -> File:
         frame = self._frame(address)
         if address not in self._makers:
-            page = stand_in(self._site, address, frame)
-            return File(_HTML, framed(written(self._site, page), frame), found=False)
+            page = stand_in(site, address, frame)
+            return File(_HTML, framed(written(site, page), frame), found=False)
         try:
             page = self._makers[address]()
             self._last[address] = page
         except Exception as error:  # noqa: BLE001 - whatever a half-written record does to a page
             frame = frame._replace(failed=type(error).__name__)
-            page = self._last.get(address) or stand_in(self._site, address, frame)
-        return File(_HTML, framed(written(self._site, page), frame))
+            page = self._last.get(address) or stand_in(site, address, frame)
+        return File(_HTML, framed(written(site, page), frame))
 
     def _download(self, address: str) -> File:
         """Return a table or a picture of a page as its file: `<page>.<name>.csv` or `.svg`."""
@@ -164,7 +214,7 @@ class Desk:
 
     def _frame(self, address: str) -> Frame:
         path = _path_of(address)
-        entry = self._entries.get(path)
+        entry = self._workspace.corpus.at(path) if path else None
         return Frame(
             path=path if entry is not None else "",
             broken=entry is not None and entry.record is None,
@@ -175,12 +225,24 @@ class Desk:
         )
 
     def _findings(self, path: str) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self._report.standing if finding.path == path)
+        found = self._workspace.findings_of(path)
+        return tuple(finding for finding in found if finding.waived is None)
 
 
-def _readable(entry: Entry, before: Entry | None) -> Entry | None:
-    """Return a file's record as it can be read, or else as it could be read last."""
-    return entry if entry.record is not None else before
+def _from_index(root: Path, settings: Config, jobs: int | None) -> Workspace | None:
+    """Open a corpus by its index, which is made or brought up to date by so many processes."""
+    within = place.folder()
+    if within is None:
+        return None
+    for is_made in (False, True):
+        try:
+            if is_made:
+                index.check(root, settings, staged=False, jobs=jobs).close()
+            kept, corpus = stand(root, settings, (), within=within, most=_BEHIND)
+        except Unsure:
+            continue
+        return Workspace.over(kept, corpus)
+    return None
 
 
 def _path_of(address: str) -> str:
