@@ -417,6 +417,17 @@ async def test_an_editor_is_helped_over_the_wire(tmp_path: Path) -> None:
         )
         assert outline is not None
         assert outline[0].name == "horisawa-2019"
+        asked = ("HORISAWA", "unilateral dystonia", "nobody")
+        named = [
+            await client.workspace_symbol_async(types.WorkspaceSymbolParams(word)) for word in asked
+        ]
+        assert [[one.name for one in found or ()] for found in named] == [
+            ["horisawa-2019"],
+            ["horisawa-2019"],
+            [],
+        ]
+        assert named[0] is not None
+        assert named[0][0].location.uri == editor.uri(STUDY)
         folds = await client.text_document_folding_range_async(types.FoldingRangeParams(document))
         assert folds
         said = await client.workspace_execute_command_async(

@@ -123,10 +123,14 @@ def _add_help(server: Server) -> None:
         nested = [] if found is None else await server.run(symbols.symbols, *found)
         return nested if server.client.nests else symbols.flat(uri, nested)
 
+    @server.feature(types.WORKSPACE_SYMBOL)
+    async def search(params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
+        return await server.run(symbols.search, server.homes, params.query)
+
     @server.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)
     async def folded(params: types.FoldingRangeParams) -> list[types.FoldingRange]:
         found = await server.run(server.homes.address, params.text_document.uri)
-        buffer = found and found.home.buffer(found.path)
+        buffer = None if found is None else await server.run(found.home.buffer, found.path)
         return folding.foldings(buffer.text, server.client.most_foldings) if buffer else []
 
 

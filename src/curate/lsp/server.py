@@ -38,6 +38,7 @@ _LOOKS = 1.0
 """Seconds between two looks at the disk, where the editor does not watch it."""
 _SHARE = 20
 """How many times as long to pause as looking took."""
+_MOST_TRIES = 2
 _WATCHED = (f"**/{FILE}", f"**/{RECORDS}/**")
 
 
@@ -136,7 +137,11 @@ class Server(LanguageServer):
                 token = f"curate: reading {home.root}"
                 await self._say_begun(token)
                 try:
-                    await home.prepare()
+                    # Once more where the configuration, or much else, changed meanwhile.
+                    for _ in range(_MOST_TRIES):
+                        await home.prepare()
+                        if await self.run(home.begin):
+                            break
                     await self.run(home.begin_anyway)
                 finally:
                     self._say_done(token)

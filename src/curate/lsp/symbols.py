@@ -1,13 +1,19 @@
 """The outline of a record: its groups, results and claims, each by its id."""
 
+from collections.abc import Iterator
+from itertools import islice
+
 from lsprotocol import types
 
 from curate.corpus import Entry
 from curate.finding import Where
+from curate.kinds import KINDS
 from curate.lsp.buffer import Buffer
 from curate.lsp.home import Home
+from curate.lsp.homes import Homes
 from curate.lsp.words import short
 from curate.mentions import parts
+from curate.source import SUFFIX
 
 _KINDS = {
     "groups": types.SymbolKind.Class,
@@ -38,6 +44,27 @@ def symbols(home: Home, path: str) -> list[types.DocumentSymbol]:
         entry.id, types.SymbolKind.File, whole, _first(entry, buffer), title, children=top
     )
     return [record]
+
+
+def search(homes: Homes, query: str) -> list[types.WorkspaceSymbol]:
+    """Return the records whose id holds what is asked for, or whose title all words of it."""
+    return [*islice(_search(homes, query.casefold()), _MOST)]
+
+
+def _search(homes: Homes, query: str) -> Iterator[types.WorkspaceSymbol]:
+    for home in homes:
+        for kind in KINDS:
+            for path, label in sorted(home.labels(kind).items()):
+                id_ = path.rpartition("/")[2].removesuffix(SUFFIX)
+                title = label.casefold()
+                if query in id_ or all(word in title for word in query.split()):
+                    where = types.Range(types.Position(0, 0), types.Position(0, 0))
+                    location = types.Location(homes.uri(home, path), where)
+                    file = types.SymbolKind.File
+                    yield types.WorkspaceSymbol(location, id_, file, container_name=short(label))
+
+
+_MOST = 200
 
 
 def flat(uri: str, found: list[types.DocumentSymbol]) -> list[types.SymbolInformation]:
