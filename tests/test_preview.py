@@ -230,6 +230,7 @@ def test_the_configuration_is_read_again_and_a_broken_one_said(folder: Path) -> 
 
 def test_a_corpus_that_goes_away_is_shown_as_it_was_until_it_is_back(folder: Path) -> None:
     desk = Desk(folder)
+    desk.prepare()
     records = folder / "records"
     records.rename(folder / "elsewhere")
     assert desk.look() == set()
@@ -240,10 +241,23 @@ def test_a_corpus_that_goes_away_is_shown_as_it_was_until_it_is_back(folder: Pat
     assert "nothing to mend" in panel(shown(desk))
 
 
+def test_a_corpus_that_goes_away_before_it_was_read_is_shown_once_it_is_back(folder: Path) -> None:
+    desk = Desk(folder)
+    records = folder / "records"
+    records.rename(folder / "elsewhere")
+    page = desk.file(PAGE)
+    assert not page.found
+    assert "cannot be read" in page.data.decode()
+    (folder / "elsewhere").rename(records)
+    desk.look()
+    assert "nothing to mend" in panel(shown(desk))
+
+
 def test_a_file_that_cannot_be_read_is_tried_again(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = Desk(folder)
+    desk.prepare()
     edited(folder, STUDY, "count: 18\n", "count: 17\n")
     with monkeypatch.context() as patched:
 

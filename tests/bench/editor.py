@@ -114,10 +114,7 @@ async def _start(folder: Path, told: str) -> dict[str, float]:
         while len(await editor.findings(PROCEDURE, version=1)) < 2:
             await editor.after(PROCEDURE, len(editor.pushed[editor.uri(PROCEDURE)]))
         found[f"— with {told}, until all is checked"] = time.perf_counter() - started
-    return {
-        f"{name}{'' if name.startswith('start') else f', with {told}'}": seconds
-        for name, seconds in found.items()
-    }
+    return found
 
 
 async def _change(editor: Editor, path: str, texts: list[str], where: str = "") -> float:

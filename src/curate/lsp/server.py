@@ -36,7 +36,7 @@ QUIET = 0.15
 """For how many seconds nobody must have typed before findings are looked for."""
 _LOOKS = 1.0
 """Seconds between two looks at the disk, where the editor does not watch it."""
-_SHARE = 20
+_SHARE = 10
 """How many times as long to pause as looking took."""
 _MOST_TRIES = 2
 _WATCHED = (f"**/{FILE}", f"**/{RECORDS}/**")
@@ -105,17 +105,19 @@ class Server(LanguageServer):
         """Look for records that change on disk, where the editor does not tell."""
         watches: dict[Path, Watch] = {}
         while True:
-            begun = time.perf_counter()
+            took = 0.0
             for home in self.homes:
+                begun = time.perf_counter()
+                changed = {RECORDS}
                 with suppress(Refusal):
-                    changed = {RECORDS}
                     if home.root in watches:
                         changed = await asyncio.to_thread(watches[home.root].changed)
                     else:
                         watches[home.root] = await asyncio.to_thread(Watch, home.root)
+                    took += time.perf_counter() - begun
                     if changed:
                         await self.look([self.homes.uri(home, path) for path in changed])
-            await asyncio.sleep(max(_LOOKS, _SHARE * (time.perf_counter() - begun)))
+            await asyncio.sleep(max(_LOOKS, _SHARE * took))
 
     async def enter(self, uris: Iterable[str]) -> None:
         """Open the corpora that folders of the editor are in."""

@@ -87,8 +87,12 @@ class Desk:
     def file(self, address: str) -> File:
         """Return what an address shows, such as `studies/liu-2020.html`; made when it is asked."""
         with self._changed:
-            if address not in self._files:
-                self._files[address] = self._surely(lambda: self._file(address))
+            try:
+                if address not in self._files:
+                    self._files[address] = self._surely(lambda: self._file(address))
+            except (Refusal, Unsure) as error:
+                said = f"The corpus cannot be read now: {error}\n"
+                return File("text/plain; charset=utf-8", said.encode(), found=False)
             return self._files[address]
 
     def wait(self, address: str, mark: str, seconds: float) -> bool:
@@ -157,6 +161,21 @@ class Desk:
     def _gather(self) -> Site:
         """Return the site of all records that can be read, or else as they could be read last."""
         corpus = self._workspace.corpus
+        try:
+            self._gather_records(corpus)
+        except Refusal as refusal:
+            # Shown are those that could be read; the next look at the disk tries again.
+            self._trouble = str(refusal)
+        if self._site is None:
+            shown = self._config._replace(publish=_SHOWN)
+            self._site = Site(Corpus(self._good, shown, self._commit))
+            self._makers: dict[str, Callable[[], Page]] = dict(makers(self._site))
+            if isinstance(self._workspace.kept, Standing):
+                self._workspace.kept.let_go()
+        return self._site
+
+    def _gather_records(self, corpus: Corpus) -> None:
+        """Take in the records that came or changed since the site was last made."""
         outdated = self._outdated
         if outdated is None:
             outdated = {entry.path for entry in (*corpus.entries, *self._good.entries())}
@@ -167,13 +186,6 @@ class Desk:
             elif entry.record is not None:
                 self._good.put(entry)
         self._outdated = set()
-        if self._site is None:
-            shown = self._config._replace(publish=_SHOWN)
-            self._site = Site(Corpus(self._good, shown, self._commit))
-            self._makers: dict[str, Callable[[], Page]] = dict(makers(self._site))
-            if isinstance(self._workspace.kept, Standing):
-                self._workspace.kept.let_go()
-        return self._site
 
     def _file(self, address: str) -> File:
         if address in ASSETS:
