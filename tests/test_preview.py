@@ -25,12 +25,12 @@ from curate.formats.html.page import POLICY, Page
 from curate.formats.html.site import Site
 from curate.index import place
 from curate.kinds import KINDS
+from curate.on_disk import Watch
 from curate.pipeline import check, load
 from curate.preview.desk import Desk
 from curate.preview.serve import Server
 from curate.refusal import Refusal
 from curate.source import find
-from curate.watch import Watch
 from full_corpus import corpus_of, full_values
 from generated import valid
 from previewed import PAGE, STUDY, Running, ask, edited, preview, small_corpus

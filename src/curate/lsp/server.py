@@ -25,9 +25,9 @@ from curate.lsp.client import Client, client_of
 from curate.lsp.home import Home
 from curate.lsp.homes import Homes
 from curate.lsp.telling import Telling
+from curate.on_disk import Watch
 from curate.refusal import Refusal
 from curate.source import RECORDS
-from curate.on_disk import Watch
 
 P = ParamSpec("P")
 T = TypeVar("T")

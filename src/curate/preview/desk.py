@@ -18,10 +18,10 @@ from curate.index import Unsure, place
 from curate.index.standing import Standing, stand
 from curate.kinds import FOLDERS
 from curate.library import Held
+from curate.on_disk import Watch
 from curate.preview.framed import Frame, framed, mark_of, stand_in
 from curate.refusal import Refusal
 from curate.report import Report
-from curate.on_disk import Watch
 from curate.workspace import Workspace
 
 _SHOWN = ("draft", *PUBLISHABLE)
