@@ -111,6 +111,7 @@ class Desk:
         if how == "checked out":
             self.git("add", "-A")
             self.git("stash", "-q")
+            (self.root / "records").mkdir(exist_ok=True)  # git keeps no empty folder
         if how in {"behind", "checked out"}:
             self.surely(lambda: self.home.look(["records"]))
         elif how == "silent":
