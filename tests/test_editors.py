@@ -47,7 +47,7 @@ def test_the_extension_says_how_to_mend_a_server_that_does_not_start() -> None:
     assert isinstance(said, list)
     errors = [text for kind, *text in said if kind == "error"]
     assert errors[0][0].startswith("curate could not be started as `/nowhere/curate lsp`: No such")
-    assert "Install `curate[lsp]`" in errors[0][0]
+    assert "`pip install '.[lsp]'` in your clone of curate" in errors[0][0]
 
 
 def test_every_setting_starts_the_command_that_there_is() -> None:
@@ -157,7 +157,7 @@ def test_zed_starts_what_the_settings_say(zed: Path, tmp_path: Path) -> None:
 def test_zed_says_how_to_get_a_server_that_is_not_there(zed: Path, tmp_path: Path) -> None:
     code, (said,) = ask(zed, tmp_path, PLAY_ARGUMENTS="lsp")
     assert code == 1
-    assert said.startswith("curate was not found: run `pip install 'curate[lsp]'`")
+    assert said.startswith("curate was not found: run `pip install '.[lsp]'` in your clone of curate")
     assert "`lsp.curate.binary.path`" in said
     assert ask(zed, tmp_path, "another") == (1, ["there are no settings of another"])
 

@@ -33,7 +33,8 @@ async function activate(context) {
       client = undefined;
       vscode.window.showErrorMessage(
         `curate could not be started as \`${[command, ...args].join(" ")}\`: ${error.message} ` +
-          "Install `curate[lsp]`, or set `curate.command` to where it is.",
+          "Install it with `pip install '.[lsp]'` in your clone of curate, or set `curate.command` " +
+          "to where it is.",
       );
     }
   }

@@ -44,8 +44,8 @@ impl Extension for Curate {
     }
 }
 
-const MISSING: &str = "curate was not found: run `pip install 'curate[lsp]'`, or set \
-                       `lsp.curate.binary.path` in Zed's settings to where it is.";
+const MISSING: &str = "curate was not found: run `pip install '.[lsp]'` in your clone of curate, \
+                       or set `lsp.curate.binary.path` in Zed's settings to where it is.";
 
 /// Return the curate of the project's own virtual environment, if there is one.
 fn in_environment(worktree: &Worktree) -> Option<String> {
