@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from curate.config import Config
-from curate.construct import NotTheModelsError, _convert, construct
+from curate.construct import NotWholeError, _convert, construct
 from curate.entry import kind_of
 from curate.judge import judge
 from curate.kinds import KINDS
@@ -48,7 +48,7 @@ def _hold_against_pydantic(kind: str, value: Any) -> None:
     try:
         expected = model_of(KINDS[kind]).model_validate(value)
     except ValidationError:
-        with pytest.raises(NotTheModelsError):
+        with pytest.raises(NotWholeError):
             construct(KINDS[kind], value)
         return
     made = construct(KINDS[kind], value)

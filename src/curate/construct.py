@@ -15,8 +15,8 @@ from curate.part import Part, PartT, made
 Convert = Callable[[Any], Any]
 
 
-class NotTheModelsError(ValueError):
-    """A value fits its schema and not its model."""
+class NotWholeError(ValueError):
+    """A number fits its schema, to which 7.0 is whole, and not its field, which takes an int."""
 
 
 def construct(model: type[PartT], value: dict[str, Any]) -> PartT:
@@ -38,7 +38,7 @@ def _maker(model: type[Part]) -> Convert:
     def make(value: dict[str, Any]) -> Part:
         for name in whole:
             if value.get(name).__class__ is Decimal:
-                raise NotTheModelsError
+                raise NotWholeError
         if names.isdisjoint(value):
             return made(model, value)
         fields = value.copy()
@@ -104,7 +104,7 @@ def _list(convert: Convert | None) -> Convert:
 
 
 def _whole(value: Any) -> Any:
-    """Return a number as it is; to a JSON Schema 7.0 is a whole one, and to a model it is not."""
+    """Return a number as it is; to a JSON Schema 7.0 is a whole one, and to a field it is not."""
     if value.__class__ is Decimal:
-        raise NotTheModelsError
+        raise NotWholeError
     return value

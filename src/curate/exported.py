@@ -1,7 +1,8 @@
 """Read an export back, as typed and frozen objects: what `curate.load` gives.
 
-The objects are the models that the records themselves are read into, so that every field is the one
-that `schemas/README.md` explains, and a number is an int, or a Decimal with the digits as printed.
+The objects are of the classes that the records themselves are read into, so that every field is the
+one that `schemas/README.md` explains, and a number is an int, or a Decimal with the digits as
+printed.
 """
 
 import json

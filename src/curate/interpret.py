@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from curate.construct import NotTheModelsError, construct
+from curate.construct import NotWholeError, construct
 from curate.document import Document, Fault
 from curate.judge import judge
 from curate.kinds import KINDS, AnyRecord
@@ -18,7 +18,7 @@ def interpret(kind: str, document: Document) -> tuple[AnyRecord | None, tuple[Fa
         return None, document.faults
     if judge(kind).is_valid(document.value):
         # To a JSON Schema 7.0 is a whole number; a count is printed without a point.
-        with suppress(NotTheModelsError):
+        with suppress(NotWholeError):
             return construct(KINDS[kind], document.value), document.faults
     # Only a record that fails pays for the slow validator that can explain.
     from curate.explain import explain  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""Make the published JSON Schema of a kind from its model.
+"""Make the published JSON Schema of a kind from the annotations of its parts.
 
 The dialect is 2020-12, kept to the subset that every editor's YAML language server reads alike:
 one flat file, only `#/$defs/…` references, no `null` branch for an optional key, enums in place.

@@ -1,6 +1,6 @@
 """What all kinds of record share: ids, references, dates, numbers, waivers.
 
-The models carry shape only, never validators: what they say here is generated into `schemas/`,
+Parts carry shape only, never validators: what they say here is generated into `schemas/`,
 and the published schema judges. Meaning is for `rules/`.
 """
 
