@@ -157,7 +157,9 @@ def test_zed_starts_what_the_settings_say(zed: Path, tmp_path: Path) -> None:
 def test_zed_says_how_to_get_a_server_that_is_not_there(zed: Path, tmp_path: Path) -> None:
     code, (said,) = ask(zed, tmp_path, PLAY_ARGUMENTS="lsp")
     assert code == 1
-    assert said.startswith("curate was not found: run `pip install '.[lsp]'` in your clone of curate")
+    assert said.startswith(
+        "curate was not found: run `pip install '.[lsp]'` in your clone of curate"
+    )
     assert "`lsp.curate.binary.path`" in said
     assert ask(zed, tmp_path, "another") == (1, ["there are no settings of another"])
 
