@@ -76,24 +76,9 @@ def hooks(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Time curate beside other validators; arguments are corpus sizes, and --write."""
+    """Time curate beside other validators; arguments are corpus sizes, --write and --only NAME."""
     session.install(".[cluster,lsp]", *group("bench"))
-    arguments = session.posargs or ["100", "1000", "10000"]
-    sizes = [one for one in arguments if not one.startswith("--")]
-    write = [one for one in arguments if one == "--write"]
-    subjects = {
-        "bench": arguments,  # everything, one change, starting: beside other validators
-        "warm": sizes,  # one change, in more detail
-        "checks": sizes,  # what the checks of numbers add
-        "editor": sizes,  # a keystroke until its findings
-        "engine": write,  # from which size a cluster pays
-        "export": sizes,  # JSON, CSV and FHIR: cold, after one change, after a commit, memory
-        "site": [],  # the site's time and size
-        "preview": [],  # a saved record until its page
-        "typos": write,  # what the checks catch
-    }
-    for subject, options in subjects.items():
-        session.run("python", str(Path("tests", "bench", f"{subject}.py")), *options)
+    session.run("python", str(Path("tests", "bench", "results.py")), *session.posargs)
 
 
 @nox.session

@@ -1,34 +1,32 @@
 """Time curate beside what else validates YAML, on the same files and schemas, in one run.
 
-Prints Markdown; with --write it goes into RESULTS.md, and its first table into the README. What
-counts is the ratio, since machines differ: the programs run in turn, and of several rounds the
-median is taken. Memory is the peak of the largest process.
+Prints Markdown. What counts is the ratio, since machines differ: the programs run in turn, and of
+several rounds the median is taken. Memory is the peak of the largest process.
 
-    python tests/bench/bench.py 100 1000 10000 [--write] [--without-peers]
+    python tests/bench/bench.py 100 1000 10000 [--without-peers]
 """
 
 import os
-import platform
-import re
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+import click
 from corpus import write
 from peers import SCRIPTS, Files, Peer, peers
 from timing import Run, in_turn, run
 
-RESULTS = Path(__file__).with_name("RESULTS.md")
-README = Path(__file__).parents[2] / "README.md"
-PASSAGE = re.compile(r"(<!-- bench: cold -->\n).*?(<!-- end of bench -->)", re.DOTALL)
+from curate.cli.main import _group as main_command
+
 CURATE = SCRIPTS / "curate"
 PASS = [sys.executable, "-c", "pass"]
 BASE = "check-jsonschema"
 ROUNDS = {100: 5, 1000: 3}
 STARTS = 15
-COMMANDS = ("validate", "export", "format", "new", "rule", "refs", "trace", "diff", "init")
+MOST_EXPORTED = 10_000
+"""More records than this take minutes to export, and say no more of how it grows."""
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -40,25 +38,20 @@ def main(arguments: Sequence[str]) -> None:
         missing = ["The other programs were left out."]
         if "--without-peers" not in arguments:
             known, missing = peers(scratch / "npm")
-        cold = "".join(_cold(scratch, sizes, known))
-        parts = [
-            *(f"## Everything read and checked\n\n{cold}", *(f"\n{one}\n" for one in missing)),
-            f"\n## One record changed\n\n{''.join(_warm(scratch, sizes, known))}",
-            f"\n## Starting\n\n{''.join(_starting(scratch))}",
-        ]
-    cores = os.cpu_count()
-    head = (
-        "# What curate takes\n\n"
-        f"`nox -s bench -- --write` wrote this on {cores} cores with {platform.system()} and "
-        f"Python {platform.python_version()}. Records are of 4 KB; `pass` is the time of "
-        "`python -c pass`. Only curate knows cross references.\n\n"
-    )
-    text = head + "".join(parts)
-    sys.stdout.write(text)
-    if "--write" in arguments:
-        RESULTS.write_text(text, encoding="utf-8")
-        page = README.read_text(encoding="utf-8")
-        README.write_text(PASSAGE.sub(lambda part: part[1] + cold + part[2], page), "utf-8")
+        print("### Everything read and checked\n")
+        _print(_cold(scratch, sizes, known))
+        for one in missing:
+            print(f"\n{one}")
+        print("\n### One record changed, and no process left from the last call\n")
+        _print(_warm(scratch, sizes, known))
+        print("\n### Starting\n")
+        _print(_starting(scratch))
+
+
+def _print(lines: Iterator[str]) -> None:
+    """Show each line as soon as it is known."""
+    for line in lines:
+        print(line, end="", flush=True)
 
 
 def _cold(scratch: Path, sizes: Iterable[int], known: Sequence[Peer]) -> Iterator[str]:
@@ -80,6 +73,8 @@ def _cold(scratch: Path, sizes: Iterable[int], known: Sequence[Peer]) -> Iterato
             ("curate export", folder, ["export", "--out", "out"]),
         ):
             tasks[name] = _of_curate(root, scratch, options)
+        if size > MOST_EXPORTED:
+            del tasks["curate export"]
         found = in_turn(tasks, ROUNDS.get(size, 1))
         shutil.rmtree(folder)
         shutil.rmtree(other)
@@ -158,7 +153,7 @@ def _starting(scratch: Path) -> Iterator[str]:
     """Yield how long each command takes to start, on the processor: less swayed by other work."""
     yield "| | of `pass` |\n|---|---|\n"
     tasks: dict[str, Callable[[], Run]] = {"python -c pass": lambda: run(PASS, scratch)}
-    for name in COMMANDS:
+    for name in main_command.list_commands(click.Context(main_command)):
         tasks[f"curate {name} --help"] = _starts(scratch, [name, "--help"])
     tasks["curate --help"] = _starts(scratch, ["--help"])
     found = in_turn(tasks, STARTS)
