@@ -165,9 +165,16 @@ class _Maker:
                 if "examples" in node
                 else f"Text of {'/'.join(map(str, where))}"
             )
-        changed = (text[:cut] + new + text[cut + 1 :] for cut in range(len(text)) for new in "2b7c")
+        changed = (
+            text[:cut] + new + text[cut + 1 :] for cut in range(len(text)) for new in "2b7c1"
+        )
         fits = re.compile(node.get("pattern", ""))
-        return text, next(one for one in changed if one != text and fits.search(one))
+        # What begins still ends: start and end have the same example.
+        return text, next(
+            one
+            for one in changed
+            if one != text and fits.search(one) and (key != "start" or one < text)
+        )
 
 
 def _lines(value: Any) -> Iterator[str]:

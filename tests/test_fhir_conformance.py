@@ -33,7 +33,7 @@ from curate.formats.fhir.conformance.definitions import (
 from curate.formats.fhir.resource import STATUS
 from curate.json_text import encode
 from fhir_bundle import example, files, objects, read, shipped, written
-from full_corpus import CONFIG, corpus_of, full_values, perturbed
+from full_corpus import CONFIG, corpus_of, full_values
 
 BASE = "https://kb.example.org/fhir"
 
@@ -259,8 +259,9 @@ def test_nothing_that_json_can_hold_makes_the_check_fail(value: Any) -> None:
     )
 
 
-def test_whatever_a_record_lacks_or_says_what_is_written_of_it_is_fhir() -> None:
-    corpora = [values for _, values in perturbed()]
+def test_whatever_a_record_lacks_what_is_written_of_it_is_fhir() -> None:
+    """That it is FHIR whatever a record says, tests/test_fhir_fields.py shows."""
+    corpora = []
     for path, value in full_values().items():
         for *steps, last in paths(value):
             values = full_values()
@@ -282,7 +283,7 @@ def test_whatever_a_record_lacks_or_says_what_is_written_of_it_is_fhir() -> None
             # It leads to nothing, or ends before it begins: rules that nothing waives refuse both.
             wrong |= {problem.reason for problem in error.problems}
     assert wrong <= {"reference", "per-1"}
-    assert count > 400
+    assert count > 200
 
 
 @pytest.mark.parametrize("time", ["1" * 4000 + " mo", "0." + "1" * 40 + " a", "123456 d"])
