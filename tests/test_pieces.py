@@ -200,6 +200,12 @@ def test_nothing_is_made_again_where_nothing_changed(here: Path, tmp_path: Path)
     assert export(here, tmp_path / "cache") == (first.files, 0)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such modes")
+def test_what_is_kept_is_for_its_owner_only(here: Path, tmp_path: Path) -> None:
+    export(here, tmp_path / "cache")
+    assert (tmp_path / "cache").stat().st_mode & 0o777 == 0o600
+
+
 def test_a_commit_has_nothing_made_again(here: Path, tmp_path: Path) -> None:
     export(here, tmp_path / "cache")
     at_commit = export(here, tmp_path / "cache", "c" * 40)

@@ -96,8 +96,10 @@ def keep(path: Path, drawers: Sequence[Drawer], paths: Collection[str]) -> None:
     What cannot be written is not kept; a file that is no cache gives way to one.
     """
     for _ in range(2):
+        with suppress(OSError):
+            path.touch(mode=0o600)  # what records say is nobody else's business
         try:
-            with closing(_connect(path, "rwc")) as cache:
+            with closing(_connect(path, "rw")) as cache:
                 _renew(cache, drawers, paths)
         except sqlite3.OperationalError:
             return  # another export is writing, or nobody may
