@@ -1,11 +1,11 @@
 """Time the language server on a large corpus: its start, and a keystroke until its findings.
 
-Prints Markdown; with --write it goes into CONTRIBUTING.md. The server is the real one over standard
-streams, on the corpus of `corpus.py`. From the time of each change the pause in which it waits for
-more typing is subtracted: what is left is its own work and the connection. Times are medians;
-beside them stands `python -c pass`, since machines differ.
+Prints Markdown. The server is the real one over standard streams, on the corpus of `corpus.py`.
+From the time of each change the pause in which it waits for more typing is subtracted: what is left
+is its own work and the connection. Times are medians, and in times of `python -c pass`, since
+machines differ.
 
-    python tests/bench/editor.py 1000 10000 [--write]
+    python tests/bench/editor.py 1000 10000
 """
 
 import asyncio
@@ -33,17 +33,15 @@ STUDY = "records/studies/study-000004.yaml"
 PROCEDURE = "records/procedures/procedure-000009.yaml"
 CHANGES = 15
 STARTS = 3
-PAGE = Path(__file__).parents[2] / "CONTRIBUTING.md"
-PASSAGE = re.compile(r"(<!-- bench: editor -->\n).*?(<!-- end of bench: editor -->)", re.DOTALL)
 
 
 def main(arguments: Sequence[str]) -> None:
     """Measure each size and print a table, a column for each."""
     player.PATIENCE = 600
-    sizes = [int(one.replace(",", "")) for one in arguments if not one.startswith("--")]
+    sizes = [int(one.replace(",", "")) for one in arguments] or [10_000]
     base = statistics.median(_pass() for _ in range(15))
     columns = []
-    for size in sizes or [10_000]:
+    for size in sizes:
         with tempfile.TemporaryDirectory() as scratch:
             # An index of the bench's own, so that there is none at first.
             os.environ["CURATE_CACHE"] = f"{scratch}/cache"
@@ -51,8 +49,8 @@ def main(arguments: Sequence[str]) -> None:
             folder = Path(scratch) / "corpus"
             write(folder, size)
             columns.append(asyncio.run(_measure(folder)))
-    lines = ["".join(f" {size:,} records |" for size in sizes or [10_000])]
-    lines = [f"| times `python -c pass` ({1000 * base:.0f} ms) |{lines[0]}"]
+    heads = "".join(f" {size:,} records |" for size in sizes)
+    lines = [f"| times `python -c pass` ({1000 * base:.0f} ms) |{heads}"]
     lines.append("|---|" + "---|" * len(columns))
     for name in columns[0]:
         values = [column[name] for column in columns]
@@ -61,11 +59,7 @@ def main(arguments: Sequence[str]) -> None:
         else:
             shown = [f"{value / base:.1f} ({value:.3f} s)" for value in values]
         lines.append(f"| {name} | {' | '.join(shown)} |")
-    table = "".join(f"{line}\n" for line in lines)
-    sys.stdout.write(table)
-    if "--write" in arguments:
-        page = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(PASSAGE.sub(lambda part: part[1] + table + part[2], page), "utf-8")
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
 
 
 def _pass() -> float:
