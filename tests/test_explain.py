@@ -94,6 +94,12 @@ ADDED_TO_AN_OUTCOME = {
     "a number in words": "count: two",
     "half a patient": "count: 7.5",
     "a count with decimals": "count: 7.0",
+    "a point between thousands": "analysed: 1.171",
+    "a point that may stand between thousands": "analysed: 2.000",
+    "an average": "average: 25.4",
+    "a range by its name": "range: 4-9",
+    "quartiles by their name": "IQR: 4-9",
+    "an interval by its name": "interval: 4-9",
     "a negative count": "count: -1",
     "a figure that is not printed": "sd: n/a",
     "a field without its value": "count:",
@@ -209,6 +215,21 @@ def test_each_mistake_is_explained_at_its_place_in_the_words_that_were_agreed_on
             f"# {mistake}\n{line}\n{at} {finding.name}\n{finding.message}\n-> {finding.help}\n"
         )
     golden("explain/mistakes.txt", "\n".join(pages).encode())
+
+
+def test_whether_a_point_stands_between_thousands_is_not_guessed() -> None:
+    two, decimal = MISTAKES["a point that may stand between thousands"], ("2.000", "7.0")
+    assert [one.fix for one in _findings(*two)] == [""]
+    assert [one.fix for one in _findings(two[0], two[1].replace(*decimal))] == ["unsafe"]
+
+
+def test_a_file_whose_name_can_be_no_id_is_to_be_renamed() -> None:
+    source = Source("records/conditions/Dystonia 2.yaml", CONDITION.encode())
+    (finding,) = check(load([source], Config(name="mistakes"))).findings
+    assert (finding.name, finding.help) == (
+        "id-is-not-file-name",
+        "Rename the file to `dystonia.yaml`.",
+    )
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)

@@ -210,7 +210,9 @@ def test_a_guess_is_written_on_request_only(
     corpus: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["validate"]) == 1
-    assert capsys.readouterr().out.endswith("\n1 by a guess, with --fix --unsafe-fixes\n")
+    assert capsys.readouterr().out.endswith(
+        "\n1 can be fixed by a guess, with --fix --unsafe-fixes\n"
+    )
     assert main(["validate", "--fix"]) == 1
     assert (corpus / PROCEDURE).read_text(encoding="utf-8") == MENTION.format("distonia")
     capsys.readouterr()

@@ -306,8 +306,8 @@ def _can_be_fixed(report: "Report") -> str:
     safe, unsafe = (sum(one.fix == how for one in report.standing) for how in ("safe", "unsafe"))
     said = [f"{safe} can be fixed with --fix"] if safe else []
     if unsafe:
-        more = " more" if safe else ""
-        said.append(f"{unsafe}{more} by a guess, with --fix --unsafe-fixes")
+        can = "more" if safe else "can be fixed"
+        said.append(f"{unsafe} {can} by a guess, with --fix --unsafe-fixes")
     return ", ".join(said)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from curate.document import Fault
 from curate.explain.verdict import Node, Refused
-from curate.explain.words import listed, one_of, sentences, short, written
+from curate.explain.words import all_of, listed, one_of, sentences, short, written
 from curate.fault import Rename
 from curate.finding import Where
 from curate.kinds import KINDS
@@ -105,6 +105,9 @@ def _instead(key: str, meant: list[str], free: list[str], refused: Refused) -> s
     twin = next((name for name in refused.node.get("properties", {}) if _same(name, key)), None)
     if twin is not None:
         return f"`{twin}` is written here already; keep one of the two."
+    ends = _ENDS.get(_folded(key), ())
+    if ends and set(ends).issubset(free):
+        return f"Write its two ends, each in its field: {all_of(ends)}."
     return _elsewhere(key, refused) or f"Fields that can stand here: {listed(free)}."
 
 
@@ -175,6 +178,14 @@ def _folded(key: str) -> str:
     return "".join(character for character in key.casefold() if character.isalnum())
 
 
+# Two figures that people write as one, spelt as below.
+_ENDS = {
+    "interquartilerange": ("q1", "q3"),
+    "iqr": ("q1", "q3"),
+    "quartiles": ("q1", "q3"),
+    "range": ("min", "max"),
+}
+
 # What people call a field, spelt without spaces, hyphens and capitals.
 _SYNONYMS = {
     "abbr": "abbreviation",
@@ -184,6 +195,7 @@ _SYNONYMS = {
     "approvedby": "review",
     "arms": "groups",
     "author": "authors by",
+    "average": "mean",
     "centre": "features",
     "citation": "pmids pmid",
     "citations": "pmids",
@@ -208,6 +220,7 @@ _SYNONYMS = {
     "indication": "conditions",
     "indications": "conditions",
     "instrument": "measure",
+    "interval": "ci",
     "interventions": "procedures",
     "label": "title",
     "n": "analysed enrolled",
@@ -228,6 +241,7 @@ _SYNONYMS = {
     "results": "outcomes",
     "samplesize": "analysed enrolled",
     "scale": "measure",
+    "sem": "se",
     "sideeffects": "adverse_events",
     "source": "pmids pmid",
     "sources": "pmids",

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from curate.document import number_text
-from curate.explain.meant import readings
+from curate.explain.meant import readings, thousands
 from curate.explain.verdict import Refused
 from curate.fault import Listed, Write
 
@@ -23,6 +23,8 @@ def guess(refused: Refused) -> Write | Listed | None:
         entry = refused._replace(node=refused.resolve(refused.node.get("items", {})))
         found = only([reading for reading in _read(value) if entry.fits(reading)])
         return None if found is None else Listed((found,))
+    if isinstance(value, Decimal) and thousands(value) is not None:
+        return None  # 2.000 may be two or two thousand, and both would pass
     if isinstance(value, Decimal) and value == value.to_integral_value():
         return only_write([int(value)] if refused.fits(int(value)) else [])
     return only_write(reading for reading in _read(value) if refused.fits(reading))

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from curate.document import number_text
 from curate.scalar import NUMBER
 
 
@@ -37,6 +38,12 @@ def numbers(text: str) -> list[int | Decimal]:
         read_both_ways = [bare.replace(",", ".")] if both_ways else []
         return [number for form in whole + read_both_ways for number in _number(form)]
     return _number(bare.replace("_", "").replace(",", "."))
+
+
+def thousands(number: Decimal) -> int | None:
+    """Return the whole number that is meant if a point stands between thousands and hundreds."""
+    text = number_text(number)
+    return int(text.replace(".", "")) if _POINTED.fullmatch(text) else None
 
 
 def _number(text: str) -> list[int | Decimal]:
@@ -172,6 +179,7 @@ _AROUND_A_NUMBER = re.compile(
     r"^(?:pmid\s*:?|n\s*=|p\s*=|=)\s*"
     r"|\s*(?:%|per ?cent|percent|patients?|participants?|people|points?|cases?)$"
 )
+_POINTED: Final = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _GROUPED = re.compile(r"[0-9]{1,3}([ ,'_])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]+)?")
 _WORDS: Final = {
     "zero": 0,

@@ -9,7 +9,7 @@ from curate.document import Fault, number_text
 from curate.explain.choices import not_a_choice
 from curate.explain.figures import figure, siblings
 from curate.explain.guess import guess
-from curate.explain.meant import readings
+from curate.explain.meant import readings, thousands
 from curate.explain.sure import sure
 from curate.explain.verdict import Refused
 from curate.explain.words import all_of, sentences, shown, written
@@ -120,8 +120,7 @@ def _a_text(refused: Refused) -> str:
 def _a_number(refused: Refused) -> str:
     value, noun = refused.value, _TYPES[str(refused.limit)]
     if isinstance(value, Decimal):
-        whole = value == value.to_integral_value()
-        return f"Write {int(value)}." if whole else sentences("Write a whole one.", said(refused))
+        return sentences(_a_whole_number(value), "" if _is_whole(value) else said(refused))
     if isinstance(value, str) and (meant := _several(refused) or figure(refused, value)):
         return meant
     if isinstance(value, list) and siblings(refused).issuperset(("min", "max")):
@@ -129,6 +128,18 @@ def _a_number(refused: Refused) -> str:
     example = next(iter(refused.node.get("examples", [])), None)
     such_as = "" if example is None else f", such as {example}"
     return sentences(f"Write {noun}{such_as}.", said(refused))
+
+
+def _a_whole_number(value: Decimal) -> str:
+    grouped = thousands(value)
+    if grouped is not None:
+        rounded = f", or {int(value)} if it is a decimal point" if _is_whole(value) else ""
+        return f"Write {grouped} if the point groups the thousands{rounded}."
+    return f"Write {int(value)}." if _is_whole(value) else "Write a whole one."
+
+
+def _is_whole(value: Decimal) -> bool:
+    return value == value.to_integral_value()
 
 
 def _true_or_false(refused: Refused) -> str:

@@ -44,5 +44,7 @@ def id_is_not_file_name(entry: Entry, corpus: Corpus) -> Iterator[Problem]:
         yield Problem(
             ("id",),
             f"The record's id is `{id_}`, its file is called `{entry.id}.yaml`.",
-            f"Write `id: {entry.id}`, or rename the file to `{id_}.yaml`.",
+            f"Write `id: {entry.id}`, or rename the file to `{id_}.yaml`."
+            if re.fullmatch(ID_PATTERN, entry.id)
+            else f"Rename the file to `{id_}.yaml`.",
         )
