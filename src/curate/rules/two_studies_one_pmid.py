@@ -56,7 +56,8 @@ def two_studies_one_pmid(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """
     if study.pmid is None or study.status == "retired":
         return
-    first = next(other for other in corpus.studies_of(study.pmid) if other.status != "retired")
+    others = (other for other in corpus.studies_of(study.pmid) if other.status != "retired")
+    first = next(others, study)
     if first is not study:
         yield Problem(
             ("pmid",),
