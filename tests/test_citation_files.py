@@ -228,7 +228,9 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_import_takes_what_is_cited(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (corpus / "a.nbib").write_text(NBIB, encoding="utf-8")
     assert main(["refs", "import", "a.nbib"]) == 0
-    assert "1 reference written, 0 not, 1 cited by no record" in capsys.readouterr().out
+    assert capsys.readouterr().out.endswith(
+        "1 reference written, 0 not, 1 cited by no record and left out (--all takes them)\n"
+    )
     text = (corpus / "records/references/pmid-99999001.yaml").read_text(encoding="utf-8")
     assert 'origin: imported\nretrieved: "2026-11-22"\ndigest: ' in text
     assert "7 of 9" not in text

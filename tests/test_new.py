@@ -87,6 +87,21 @@ def test_the_title_and_the_pmid_are_filled_in(corpus: Path) -> None:
     assert value["pmid"] == 30587520
 
 
+def test_a_record_is_not_published_with_the_title_that_it_starts_with(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new", "condition", "dystonia"]) == 0
+    assert "That lists 1 thing still missing.\n" in capsys.readouterr().out
+    path = corpus / "records/conditions/dystonia.yaml"
+    text = path.read_text(encoding="utf-8").replace("status: draft", "status: in_review")
+    path.write_text(text, encoding="utf-8")
+    assert main(["export"]) == 1
+    assert "error W07 title-to-be-written" in capsys.readouterr().out
+    assert not (corpus / "exports").exists()
+    path.write_text(text.replace("title: To be written", "title: Dystonia"), encoding="utf-8")
+    assert main(["validate"]) == 0
+
+
 def test_a_reference_is_called_after_its_pmid(corpus: Path) -> None:
     assert main(["new", "reference", "--pmid", "30587520"]) == 0
     data = (corpus / "records/references/pmid-30587520.yaml").read_bytes()

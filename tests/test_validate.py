@@ -160,6 +160,7 @@ def test_the_root_as_a_path_is_the_whole_corpus(
     [
         (["validate", "records/conditions/distonia.yaml"], "Did you mean `records/conditions/d"),
         (["validate", "curate.toml"], "where the records are."),
+        (["validate", "dystonia.yaml"], "Did you mean `records/conditions/dystonia.yaml`?"),
         (["validate", ".."], "There is no curate.toml"),
         (["validate", "nowhere"], "where the records are."),
         (["validate", "--outputformat", "json"], "Did you mean '--output-format'?"),

@@ -16,6 +16,9 @@ Many: TypeAlias = tuple[T, ...]
 ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 ID_LENGTH = 48
 
+UNWRITTEN = "To be written"
+"""The title of a new record, until somebody writes one."""
+
 
 class RefTo(NamedTuple):
     """Mark a field as the id of another record of this kind."""

@@ -9,11 +9,10 @@ from typing import Any, Final
 
 from curate.published import schema
 from curate.quoting import scalar
-from curate.record import Record
+from curate.record import UNWRITTEN, Record
 
 _WIDTH: Final = 96
 _STEP: Final = "  "
-_TITLE: Final = "To be written"
 
 
 def skeleton(kind: str, id_: str, given: Mapping[str, Any]) -> str:
@@ -21,7 +20,7 @@ def skeleton(kind: str, id_: str, given: Mapping[str, Any]) -> str:
     root = schema(kind)
     known: dict[str, Any] = root["properties"]
     needed = {key: _stand_in(known[key]) for key in root["required"]}
-    needed.update({"id": id_, "title": _TITLE, "status": "draft"}, **given)
+    needed.update({"id": id_, "title": UNWRITTEN, "status": "draft"}, **given)
     shared = [key for key in Record.fields if key not in needed]
     own = [key for key in known if key not in needed and key not in shared]
     return "\n".join(
@@ -57,7 +56,7 @@ def _stand_in(about: dict[str, Any]) -> Any:
     """Return what may stand in a field that cannot be empty until somebody chooses."""
     if "const" in about:
         return about["const"]
-    choices: list[str] = about.get("enum", [_TITLE])
+    choices: list[str] = about.get("enum", [UNWRITTEN])
     return next((choice for choice in choices if choice.startswith("not-")), choices[0])
 
 

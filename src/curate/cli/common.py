@@ -108,7 +108,9 @@ def inside(root: Path, path: Path, files: Iterable[str]) -> str:
     if below in {".", RECORDS}:
         return RECORDS
     if not below.startswith(f"{RECORDS}/"):
-        raise Refusal(f"{path} is not in {root / RECORDS}, where the records are.")
+        found = [file for file in files if file.endswith(f"/{below}")]
+        guess = f" Did you mean `{found[0]}`?" if len(found) == 1 else ""
+        raise Refusal(f"{path} is not in {root / RECORDS}, where the records are.{guess}")
     if not any(is_within(file, below) for file in files):
         guess = did_you_mean(below, files)
         raise Refusal(f"There is no record at {path}. {guess}".rstrip())

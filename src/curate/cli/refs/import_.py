@@ -40,7 +40,7 @@ def command(file: Path, *, everything: bool) -> int:
             written += 1
         else:
             failed += 1
-    more = f", {left} cited by no record and left out" if left else ""
+    more = f", {left} cited by no record and left out (--all takes them)" if left else ""
     write([f"{counted(written, 'reference')} written, {failed} not{more}\n"])
     return 1 if failed else 0
 
