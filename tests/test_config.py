@@ -86,6 +86,11 @@ def test_a_mistake_is_one_sentence_that_names_the_file(
     assert str(tmp_path / "curate.toml") in str(refused.value)
 
 
+def test_a_byte_order_mark_as_windows_writes_it_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "curate.toml").write_bytes(b'\xef\xbb\xbf[corpus]\nname = "pain"\n')
+    assert load(tmp_path).name == "pain"
+
+
 def test_a_file_in_another_encoding_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "curate.toml").write_bytes(b'[corpus]\nname = "\xe9"\n')
     with pytest.raises(Refusal, match="is not TOML"):

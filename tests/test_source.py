@@ -199,7 +199,7 @@ def test_a_file_name_that_is_not_utf_8_is_carried(root: Path) -> None:
 
 
 def test_a_corpus_without_records_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match="run `curate init`"):
+    with pytest.raises(Refusal, match="make one, and start a record"):
         list(find(tmp_path))
     (tmp_path / "records").write_text("")
     with pytest.raises(Refusal, match="There is no folder `records`"):

@@ -68,7 +68,7 @@ def load(root: Path) -> Config:
 def parse(data: bytes, path: Path | str) -> Config:
     """Read the text of a configuration; the path is what a refusal names."""
     try:
-        table = tomllib.loads(data.decode("utf-8"))
+        table = tomllib.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Refusal(f"{path} is not TOML: {error}.") from error
     _only(table, ("corpus",), path)

@@ -57,10 +57,6 @@ class Band(NamedTuple):
         below = value < self.high if self.high_open else value <= self.high
         return above and below
 
-    def integers(self) -> range:
-        """Return the whole numbers among them."""
-        return self.multiples(1)
-
     def multiples(self, factor: int, more: tuple[int, int] = (0, 1)) -> range:
         """Return the whole numbers among a multiple of the values, to which a ratio is added.
 

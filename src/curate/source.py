@@ -60,7 +60,8 @@ def top_obstacle(root: Path) -> Obstacle | None:
         return irregular(RECORDS, "is a symbolic link")
     if not stat.S_ISDIR(mode):
         raise Refusal(
-            f"There is no folder `{RECORDS}` in {root}; run `curate init` to start a corpus."
+            f"There is no folder `{RECORDS}` in {root}; make one, and start a record in it with "
+            "`curate new`."
         )
     return None
 
