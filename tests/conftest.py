@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -50,14 +51,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.hookimpl(wrapper=True)
+@pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Trace the first examples that are drawn for a test, and not the thousand others.
 
     Tracing takes two to five times as long as the test; `no_cover` marks what repeats itself, too.
+    In the processes of pytest-xdist, pytest-cov has two coverages running, of which it pauses one:
+    the other is ended here.
     """
     plugin = item.config.pluginmanager.getplugin("_cov")
     coverage = plugin and plugin.cov_controller
+    if coverage and not coverage.started:
+        sys.settrace(None)
     is_drawn = isinstance(item, pytest.Function) and is_hypothesis_test(item.function)
     if not (is_drawn and coverage and coverage.started):
         return (yield)
@@ -68,6 +73,7 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     def traced_at_first(*arguments: Any, **named: Any) -> Any:
         if next(tried) == TRACED and coverage.started:
             coverage.pause()
+            sys.settrace(None)
         return inner(*arguments, **named)
 
     handle.inner_test = traced_at_first
