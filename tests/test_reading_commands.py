@@ -313,7 +313,7 @@ def test_whoever_reads_a_page_may_stop_early(corpus: Path) -> None:
 
 def test_todo_lists_what_waits_with_its_dates(corpus: Path, capsys: Said) -> None:
     study = corpus / STUDY
-    assert main(["new", "condition", "tremor"]) == 0
+    assert main(["new", "condition", "tremor", "--title", "Tremor"]) == 0
     change(corpus, STUDY, "status: in_review\n", 'status: approved\nreview:\n  by: Jane Doe\n'
            '  date: "2025-11-01"\n  next: "2026-11-01"\n')  # fmt: skip
     change(corpus, "records/measures/tsfd-scale.yaml", "status: in_review\n",
