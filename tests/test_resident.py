@@ -3,13 +3,17 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -280,6 +284,61 @@ def test_a_call_is_run_here_where_no_process_answers(
     resident.leave_behind(["validate"])
     resident.leave_behind(["export"])
     assert here.sockets == []
+
+
+def test_a_call_that_was_answered_at_once_is_not_run_again(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = here.runtime / "played"
+    answered = threading.Event()
+
+    class Slow(socket.socket):
+        """The socket of a call that sends, and goes on only when it is answered."""
+
+        def sendmsg(self, *given: Any) -> int:
+            sent = super().sendmsg(*given)
+            assert answered.wait(60)
+            return sent
+
+    def answer() -> None:
+        link, _ = listening.accept()
+        with link:
+            data, files, _, _ = socket.recv_fds(link, 1 << 16, 4)
+            assert len(data) == resident.HEADER + int.from_bytes(data[: resident.HEADER], "big")
+            for file in files:
+                os.close(file)
+            link.sendall(resident.TAKEN + bytes((1,)))
+        answered.set()
+
+    slow = SimpleNamespace(**{**vars(socket), "socket": Slow})
+    monkeypatch.setattr("curate.resident._socket", slow)
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(path))
+        listening.listen()
+        thread = threading.Thread(target=answer)
+        thread.start()
+        assert resident.hand_over(["validate"], str(path)) == 1
+        thread.join()
+
+
+def test_a_call_whose_process_ends_without_an_answer_has_failed(here: Here) -> None:
+    path = here.runtime / "played"
+
+    def answer() -> None:
+        link, _ = listening.accept()
+        with link:
+            _, files, _, _ = socket.recv_fds(link, 1 << 16, 4)
+            for file in files:
+                os.close(file)
+            link.sendall(resident.TAKEN)
+
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(path))
+        listening.listen()
+        thread = threading.Thread(target=answer)
+        thread.start()
+        assert resident.hand_over(["validate"], str(path)) == 128 + signal.SIGKILL
+        thread.join()
 
 
 def test_a_call_of_this_process_is_run_by_the_one_that_stays(

@@ -109,7 +109,8 @@ def hand_over(argv: list[str], to: str) -> int | None:
             files = b"".join(one.to_bytes(4, sys.byteorder) for one in (0, 1, 2, folder))
             sent = link.sendmsg([data], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, files)])
             os.close(folder)
-            link.sendall(data[sent:])
+            if rest := data[sent:]:  # to send nothing fails where all was answered already
+                link.sendall(rest)
             if link.recv(1) != TAKEN:
                 return None
         except OSError:

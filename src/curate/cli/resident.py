@@ -1,5 +1,6 @@
 """Be the resident process that `curate.resident` hands calls over to."""
 
+import fcntl  # as a whole: macOS has not all its names, and tests import this there too
 import gc
 import io
 import os
@@ -9,16 +10,6 @@ import socket
 import sys
 import time
 from contextlib import suppress
-from fcntl import (
-    F_GETFL,
-    F_SETFL,
-    F_SETOWN,
-    F_SETSIG,
-    LOCK_EX,
-    LOCK_NB,
-    fcntl,
-    flock,
-)
 from importlib import import_module
 from marshal import loads
 from pkgutil import iter_modules
@@ -54,7 +45,7 @@ def serve(path: str, program: Program, idle: float = IDLE) -> None:
     _detach()
     handle = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        flock(handle, LOCK_EX | LOCK_NB)
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         return  # another one serves
     os.ftruncate(handle, 0)
@@ -229,9 +220,9 @@ def _be(link: socket.socket) -> bool:
     link.settimeout(None)
     link.sendall(TAKEN)
     # What comes from now on is an interruption, or the end of who has called.
-    fcntl(link, F_SETSIG, signal.SIGINT)
-    fcntl(link, F_SETOWN, os.getpid())
-    fcntl(link, F_SETFL, fcntl(link, F_GETFL) | os.O_ASYNC)
+    fcntl.fcntl(link, fcntl.F_SETSIG, signal.SIGINT)
+    fcntl.fcntl(link, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(link, fcntl.F_SETFL, fcntl.fcntl(link, fcntl.F_GETFL) | os.O_ASYNC)
     code = main(call[0])
     is_well = code in _USUAL
     for stream in (sys.stdout, sys.stderr):
@@ -240,7 +231,7 @@ def _be(link: socket.socket) -> bool:
         except (OSError, ValueError):
             is_well = False  # what it still holds must not be written into another call
     _let_go()
-    fcntl(link, F_SETFL, fcntl(link, F_GETFL) & ~os.O_ASYNC)
+    fcntl.fcntl(link, fcntl.F_SETFL, fcntl.fcntl(link, fcntl.F_GETFL) & ~os.O_ASYNC)
     link.sendall(bytes((code,)))
     return is_well
 
