@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.bulk import _shares, check_files, cores, helper, share, visit
+from curate.bulk import Work, _shares, check_files, cores, helper, share, visit
 from curate.bulk.helper import BugError, help_out
 from curate.corpus import Corpus, Entry
 from curate.pipeline import check, check_entry, load
@@ -61,7 +61,7 @@ def _as_told(report: Report, corpus: Corpus) -> dict[str, str]:
 
 def _told(root: Path, jobs: int, reader: Callable[..., Any] = read) -> dict[str, str]:
     paths = _paths(root)
-    visited = visit(paths, partial(reader, root), CONFIG, check_entry, jobs)
+    visited = visit(paths, Work(partial(reader, root), CONFIG, check_entry), jobs)
     assert [*visited.found] == paths
     findings = (finding for found in visited.found.values() for finding in found)
     return _as_told(Report(findings, paths, visited.drafts), visited.corpus)
@@ -108,7 +108,7 @@ def test_what_a_killed_process_leaves_is_done_all_the_same(
 ) -> None:
     assert _told(broken, 3, _die_reading) == expected
     paths = _paths(broken)
-    visited = visit(paths, partial(read, broken), CONFIG, _die_checking, 3)
+    visited = visit(paths, Work(partial(read, broken), CONFIG, _die_checking), 3)
     findings = (finding for found in visited.found.values() for finding in found)
     report = Report(findings, paths, visited.drafts)
     assert _as_told(report, visited.corpus) == expected
@@ -131,7 +131,7 @@ def test_what_another_process_refuses_is_refused() -> None:
 
 def test_a_bug_in_another_process_is_told_with_its_traceback() -> None:
     with pytest.raises(BugError, match=r"(?s)_fail_elsewhere.*ZeroDivisionError"):
-        visit(_paths(ROOT), partial(read, ROOT), CONFIG, _fail_elsewhere, 2)
+        visit(_paths(ROOT), Work(partial(read, ROOT), CONFIG, _fail_elsewhere), 2)
 
 
 def test_a_file_that_changes_meanwhile_is_not_half_checked(
@@ -147,26 +147,27 @@ def test_a_file_that_changes_meanwhile_is_not_half_checked(
         return found if reads.count(path) == 1 else found._replace(data=found.data + b"\n")
 
     with pytest.raises(Refusal, match="was changed while the corpus was being checked"):
-        visit(_paths(ROOT), reread, CONFIG, check_entry, 1)
+        visit(_paths(ROOT), Work(reread, CONFIG, check_entry), 1)
 
 
 def test_another_process_reads_tells_hears_and_visits(broken: Path) -> None:
     paths = _paths(broken)
     half = len(paths) // 2
     here, there = Pipe()
-    call = (there, paths[half:], partial(read, broken), CONFIG, check_entry)
+    work = Work(partial(read, broken), CONFIG, check_entry)
+    call = (there, paths[half:], work)
     was_on = gc.isenabled()
     thread = Thread(target=help_out, args=call)
     thread.start()
     _, told = here.recv()
-    own = share.Share(paths[:half], partial(read, broken))
+    own = share.Share(paths[:half], work)
     own.add(helper._from_plain(told))  # noqa: SLF001 - what is sent
     here.send(helper._as_plain(own.known))  # noqa: SLF001 - likewise
     _, found = here.recv()
     thread.join()
     if was_on:
         gc.enable()
-    alone = visit(paths, partial(read, broken), CONFIG, check_entry, 1)
+    alone = visit(paths, work, 1)
     assert found == {path: alone.found[path] for path in paths[half:]}
 
 
@@ -180,7 +181,7 @@ def test_another_process_says_why_it_cannot(reader: Any, what: type) -> None:
         raise Refusal(path)
 
     was_on = gc.isenabled()
-    help_out(there, ["records/a.yaml"], refuse, CONFIG, check_entry)
+    help_out(there, ["records/a.yaml"], Work(refuse, CONFIG, check_entry))
     if was_on:
         gc.enable()
     said, _ = here.recv()
@@ -189,7 +190,7 @@ def test_another_process_says_why_it_cannot(reader: Any, what: type) -> None:
 
 def test_the_library_answers_as_one_in_memory_does(broken: Path) -> None:
     paths = _paths(broken)
-    corpus = visit(paths, partial(read, broken), CONFIG, check_entry, 1).corpus
+    corpus = visit(paths, Work(partial(read, broken), CONFIG, check_entry), 1).corpus
     held = load(find(broken), CONFIG)
     assert [entry.path for entry in corpus.entries] == [entry.path for entry in held.entries]
     for kind in ("study", "procedure", "condition", "measure", "reference"):

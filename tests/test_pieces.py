@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 import curate
 from curate import config
-from curate.bulk import on_demand, share, visit
+from curate.bulk import Work, on_demand, share, visit
 from curate.cli.main import main
 from curate.corpus import Corpus, Entry
 from curate.formats import load_format
@@ -48,9 +48,8 @@ STUDY = "records/studies/example-trial.yaml"
 
 def corpus_at(root: Path, commit: str | None = None) -> Corpus:
     """Read a corpus as an export does: with its entries on the disk."""
-    found = visit(
-        sorted(paths(root)), partial(read, root), config.load(root), lambda *_: None, 1, 8
-    )
+    work = Work(partial(read, root), config.load(root), lambda *_: None, held=8)
+    found = visit(sorted(paths(root)), work, 1)
     return on_demand(root, found.corpus, commit)
 
 

@@ -19,7 +19,7 @@ from corpus import write
 from enriched import OF_CHECKS, enrich
 
 from curate import pipeline
-from curate.bulk import visit
+from curate.bulk import Work, visit
 from curate.config import Config
 from curate.dispatch import Dispatch
 from curate.rules import all_rules
@@ -66,7 +66,7 @@ def _seconds(root: Path, dispatch: Dispatch) -> float:
     paths = [item.path for item in find(root)]
     gc.collect()
     started = time.process_time()
-    visited = visit(paths, partial(read, root), CONFIG, pipeline.check_entry, 1)
+    visited = visit(paths, Work(partial(read, root), CONFIG, pipeline.check_entry), 1)
     seconds = time.process_time() - started
     left = [one for found in visited.found.values() for one in found if one.waived is None]
     # A waiver of a check that is left out has nothing to waive.

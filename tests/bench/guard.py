@@ -24,7 +24,7 @@ from peers import SCRIPTS
 from timing import run
 
 from curate import pipeline
-from curate.bulk import visit
+from curate.bulk import Work, visit
 from curate.config import Config
 from curate.dispatch import Dispatch
 from curate.document import Document
@@ -104,7 +104,7 @@ def _validate(root: Path, dispatch: Dispatch | None = None) -> None:
     if dispatch is not None:
         pipeline._dispatch = lambda: dispatch  # noqa: SLF001 - some rules are left out
     paths = [item.path for item in find(root)]
-    visit(paths, partial(read, root), CONFIG, pipeline.check_entry, 1)
+    visit(paths, Work(partial(read, root), CONFIG, pipeline.check_entry), 1)
 
 
 def _of_processes(scratch: Path) -> tuple[float, float, float]:

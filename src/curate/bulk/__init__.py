@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from curate.bulk.share import Each, Known, Read, Share, Shelf, visit_all
+from curate.bulk.share import Known, Share, Shelf, Work, visit_all
 from curate.config import Config
 from curate.corpus import Corpus
 from curate.pipeline import check, check_entry, load
@@ -45,32 +45,24 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def visit(  # noqa: PLR0913, PLR0917 - two of them have defaults that nearly everybody wants
-    paths: Sequence[str],
-    read: Read,
-    config: Config,
-    each: Each,
-    jobs: int | None = None,
-    held: int | None = None,
-) -> Visited:
-    """Call `each` with every entry and the corpus.
+def visit(paths: Sequence[str], work: Work, jobs: int | None = None) -> Visited:
+    """Call `work.each` with every entry and the corpus.
 
     The files are at `paths`, sorted; `jobs` is the number of processes, by default one a core if
-    the files are many, and `held` that of the entries that each of them holds. `read` and `each`
-    must be such as can be sent to another process.
+    the files are many.
     """
     if jobs is None:
         jobs = cores() if len(paths) >= PAYS_FROM else 1
     own, *others = _shares(paths, max(1, min(jobs, len(paths))))
-    with _uncollected(), _helpers(others, read, config, each, held) as helpers:
-        share = Share(own, read, held)
+    with _uncollected(), _helpers(others, work) as helpers:
+        share = Share(own, work)
         for helper in helpers:
             share.add(helper.tell())
         for helper in helpers:
             helper.hear(share.known)
         library = share.library()
-        corpus = Corpus(library, config)
-        found = visit_all(own, library, corpus, each)
+        corpus = Corpus(library, work.config)
+        found = visit_all(own, library, corpus, work.each)
         for helper in helpers:
             found |= helper.found(library, corpus)
     ordered = {path: found[path] for path in paths}
@@ -85,7 +77,7 @@ def check_files(
         corpus = load(find(root), config)
         return check(corpus), corpus
     paths = sorted(path for path, _ in walk(root))
-    visited = visit(paths, partial(read, root), config, check_entry, jobs, held)
+    visited = visit(paths, Work(partial(read, root), config, check_entry, held), jobs)
     findings = chain.from_iterable(visited.found.values())
     return Report(findings, paths, visited.drafts), visited.corpus
 
@@ -97,9 +89,7 @@ def on_demand(root: Path, checked: Corpus, commit: str | None) -> Corpus:
 
 
 @contextmanager
-def _helpers(
-    others: list[list[str]], read: Read, config: Config, each: Each, held: int | None
-) -> Iterator[Any]:
+def _helpers(others: list[list[str]], work: Work) -> Iterator[Any]:
     """Start a process for each share of files but the first, and end them all."""
     if not others:
         yield ()
@@ -107,7 +97,7 @@ def _helpers(
     # One process needs none of what several do.
     from curate.bulk.helper import Helper  # noqa: PLC0415
 
-    helpers = [Helper(paths, read, config, each, held) for paths in others]
+    helpers = [Helper(paths, work) for paths in others]
     try:
         yield helpers
     finally:
@@ -143,4 +133,12 @@ def _shares(paths: Sequence[str], count: int) -> list[list[str]]:
     return shares
 
 
-__all__ = ["PAYS_FROM", "Visited", "check_files", "cores", "on_demand", "visit"]
+__all__ = [
+    "PAYS_FROM",
+    "Visited",
+    "Work",
+    "check_files",
+    "cores",
+    "on_demand",
+    "visit",
+]

@@ -11,8 +11,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
-from curate.bulk.share import Each, Known, Read, Share, Shelf, visit_all
-from curate.config import Config
+from curate.bulk.share import Known, Share, Shelf, Work, visit_all
 from curate.corpus import Corpus
 from curate.facts import Facts
 from curate.refusal import Refusal
@@ -33,12 +32,11 @@ class BugError(RuntimeError):
 class Helper:
     """Another process, seen from this one. Should it end early, its work is done here."""
 
-    def __init__(
-        self, paths: list[str], read: Read, config: Config, each: Each, held: int | None = None
-    ) -> None:
-        self._work = paths, read, each
+    def __init__(self, paths: list[str], work: Work) -> None:
+        self._paths = paths
+        self._work = work
         self._pipe, its_end = multiprocessing.Pipe()
-        call = (its_end, paths, read, config, each, held)
+        call = (its_end, paths, work)
         self._process = _CONTEXT.Process(target=help_out, args=call, daemon=True)
         self._process.start()
         its_end.close()
@@ -46,8 +44,7 @@ class Helper:
     def tell(self) -> Mapping[str, Known]:
         """Return what the process knows of its files."""
         told = self._receive()
-        paths, read, _ = self._work
-        return Share(paths, read).known if told is None else _from_plain(told)
+        return Share(self._paths, self._work).known if told is None else _from_plain(told)
 
     def hear(self, known: Mapping[str, Known]) -> None:
         """Tell the process what is known of all files."""
@@ -57,8 +54,9 @@ class Helper:
     def found(self, library: Shelf, corpus: Corpus) -> dict[str, Any]:
         """Return what came of visiting its files."""
         found: dict[str, Any] | None = self._receive()
-        paths, _, each = self._work
-        return visit_all(paths, library, corpus, each) if found is None else found
+        if found is None:
+            return visit_all(self._paths, library, corpus, self._work.each)
+        return found
 
     def end(self) -> None:
         """End the process, whatever it is doing."""
@@ -79,22 +77,16 @@ class Helper:
         return content
 
 
-def help_out(  # noqa: PLR0913, PLR0917 - as in `visit`
-    pipe: Connection,
-    paths: list[str],
-    read: Read,
-    config: Config,
-    each: Each,
-    held: int | None = None,
-) -> None:
+def help_out(pipe: Connection, paths: list[str], work: Work) -> None:
     """Read a share of the files, tell what is known of them, hear of the others, and visit them."""
     gc.disable()
     try:
-        share = Share(paths, read, held)
+        share = Share(paths, work)
         pipe.send((Facts, _as_plain(share.known)))
         share.add(_from_plain(pipe.recv()))
         library = share.library()
-        pipe.send((dict, visit_all(paths, library, Corpus(library, config), each)))
+        corpus = Corpus(library, work.config)
+        pipe.send((dict, visit_all(paths, library, corpus, work.each)))
     except Refusal as refusal:
         pipe.send((Refusal, str(refusal)))
     except Exception:  # noqa: BLE001 - it is told in the process that can report it

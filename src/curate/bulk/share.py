@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
+from curate.config import Config
 from curate.corpus import Corpus, Entry
 from curate.facts import Facts, Holder, facts_of, ids_of, parents_of, version_of
 from curate.pipeline import entry_of
@@ -19,6 +20,19 @@ Read = Callable[[str], Source | Obstacle]
 Each = Callable[[Entry, Corpus], Any]
 
 
+class Work(NamedTuple):
+    """What is to be done with files, in whichever process.
+
+    `read` and `each` must be such as can be sent to another one.
+    """
+
+    read: Read
+    config: Config
+    each: Each
+    held: int | None = None
+    """How many entries a process holds, where it is to be fewer than usual."""
+
+
 class Known(NamedTuple):
     """What one process tells the others of a file: its facts, and a name of its content."""
 
@@ -29,13 +43,13 @@ class Known(NamedTuple):
 class Share:
     """The files that one process reads."""
 
-    def __init__(self, paths: Iterable[str], read: Read, held: int | None = None) -> None:
-        self._read = read
-        most = MOST_HELD if held is None else held
+    def __init__(self, paths: Iterable[str], work: Work) -> None:
+        self._work = work
+        most = MOST_HELD if work.held is None else work.held
         self._held: dict[str, Entry] = {}
         self.known: dict[str, Known] = {}
         for path in paths:
-            item = read(path)
+            item = work.read(path)
             entry = entry_of(item)
             self.known[path] = Known(facts_of(entry), version_of(item))
             if len(self._held) < most:
@@ -47,7 +61,7 @@ class Share:
 
     def library(self) -> "Shelf":
         """Return all files, once all are known."""
-        return Shelf(self.known, self._held, self._read)
+        return Shelf(self.known, self._held, self._work.read)
 
 
 class Shelf:

@@ -39,11 +39,12 @@ class Staged:
 
     def whole(self, config: Config, each: Each, jobs: int | None) -> Whole:  # noqa: ARG002 - git tells the texts to one process
         """Read and visit every file."""
-        from curate.bulk import visit  # noqa: PLC0415 - as in working.py
+        from curate.bulk import Work, visit  # noqa: PLC0415 - as in working.py
 
         seen = self._all()
         taken = seen.taken
-        visited = visit(sorted(taken), lambda path: taken[path].item, config, each, 1)
+        work = Work(lambda path: taken[path].item, config, each)
+        visited = visit(sorted(taken), work, 1)
         versions = {path: found.version for path, found in taken.items()}
         return Whole(visited, versions, seen.stamps, seen.state)
 

@@ -44,10 +44,11 @@ class Working:
     def whole(self, config: Config, each: Each, jobs: int | None) -> Whole:
         """Read and visit every file."""
         # A check of what has changed needs none of it.
-        from curate.bulk import visit  # noqa: PLC0415
+        from curate.bulk import Work, visit  # noqa: PLC0415
 
         stamps = self._stamps()
-        visited = visit(sorted(stamps), partial(read, self._root), config, each, jobs, self._held)
+        work = Work(partial(read, self._root), config, each, self._held)
+        visited = visit(sorted(stamps), work, jobs)
         versions = {path: known.version for path, known in visited.known.items()}
         return Whole(visited, versions, stamps, {})
 
