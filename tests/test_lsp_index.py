@@ -28,7 +28,7 @@ from curate.lsp.navigate import definition, references
 from curate.lsp.renaming import workspace_edit
 from curate.pipeline import check, load
 from curate.refusal import Refusal
-from curate.source import Obstacle, Source, overlay
+from curate.source import Obstacle, Source
 from editing import Step, steps
 from editor import (
     CONDITION,
@@ -132,7 +132,9 @@ class Desk:
         return {path: several for path, several in found.items() if several}
 
     def expected(self) -> dict[str, list[Finding]]:
-        found = overlay(source.find(self.root), self.typed)
+        files = {item.path: item for item in source.find(self.root)}
+        typed = {path: Source(path, text) for path, text in self.typed.items()}
+        found = (item for _, item in sorted({**files, **typed}.items()))
         expected: dict[str, list[Finding]] = {}
         for finding in check(load(found, config.load(self.root))).standing:
             expected.setdefault(finding.path, []).append(finding)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from curate.refusal import Refusal
-from curate.source import MAX_BYTES, Obstacle, Source, find, overlay, read
+from curate.source import MAX_BYTES, Obstacle, Source, find, read
 
 RECORD = "records/studies/a.yaml"
 
@@ -236,13 +236,3 @@ def test_a_disk_that_fails_is_refused_in_one_sentence(
     monkeypatch.setattr(os, function, fail)
     with pytest.raises(Refusal, match=r"cannot be (read|listed): Input/output error\.$"):
         list(find(root))
-
-
-def test_what_an_editor_has_not_saved_takes_the_place_of_the_file(root: Path) -> None:
-    (root / "records/studies/b.yaml").symlink_to("a.yaml")
-    new = "records/studies/c.yaml"
-    assert list(overlay(find(root), {RECORD: b"x", "records/studies/b.yaml": b"y", new: b"z"})) == [
-        Source(RECORD, b"x"),
-        Source("records/studies/b.yaml", b"y"),
-        Source(new, b"z"),
-    ]

@@ -7,7 +7,7 @@ of reading the corpus is a `Refusal`.
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -87,17 +87,6 @@ def read(root: Path, path: str) -> Source | Obstacle:
     except OSError as error:
         raise Refusal(f"{full} cannot be read: {error.strerror}.") from error
     return Source(path, data) if len(data) <= MAX_BYTES else too_large(path)
-
-
-def overlay(
-    found: Iterable[Source | Obstacle], buffers: Mapping[str, bytes]
-) -> Iterator[Source | Obstacle]:
-    """Replace or add files by what is given, such as the unsaved text of an editor."""
-    left = dict(buffers)
-    for item in found:
-        yield Source(item.path, left.pop(item.path)) if item.path in left else item
-    for path in sorted(left):
-        yield Source(path, left[path])
 
 
 def is_record_name(name: str) -> bool:
