@@ -16,8 +16,9 @@ from curate.kinds import FOLDERS, KINDS
 from curate.kinds.reference import Reference
 from curate.kinds.study import Study
 from curate.library import Held, Library
+from curate.marks import OutcomeOf, RefTo, SameKind
 from curate.parts.result import AdverseEvent, Outcome
-from curate.record import OutcomeOf, Record, RefTo, SameKind
+from curate.record import Record
 from curate.results import result_of
 from curate.same_paper import author_keys, title_keys
 from curate.suggest import did_you_mean, one_slip_away, only_one

@@ -12,11 +12,11 @@ from typing import Any
 from curate.corpus import Corpus, Entry
 from curate.fields import marks_at
 from curate.kinds import KINDS
+from curate.marks import OutcomeOf, PaperId, RefTo, SameKind
 from curate.mentions import PAPER, parts
 from curate.part import Part
 from curate.printable import printable
 from curate.published import schema
-from curate.record import OutcomeOf, PaperId, RefTo, SameKind
 
 MOST = 5_000
 """A longer list would slow the editor down; then only the form of an id is asked."""

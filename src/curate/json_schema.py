@@ -18,9 +18,10 @@ from textwrap import dedent
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from curate.marks import Shape
 from curate.part import Part
 from curate.quoting import scalar
-from curate.record import Record, Shape
+from curate.record import Record
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

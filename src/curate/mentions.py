@@ -12,7 +12,8 @@ from curate.corpus import Corpus, Entry, place
 from curate.fields import marks_at, written
 from curate.finding import Where
 from curate.kinds import KINDS
-from curate.record import BASELINE, GroupOf, OutcomeOf, PaperId, RefTo, SameKind
+from curate.marks import GroupOf, OutcomeOf, PaperId, RefTo, SameKind
+from curate.values import BASELINE
 
 What = Literal["record", "result", "group", "claim", "paper"]
 PAPER = "reference"

@@ -17,9 +17,9 @@ from curate.edits import Replacement, replaced
 from curate.finding import Where
 from curate.mentions import PAPER, Mention, Thing, declared, mentions, parts, spelled
 from curate.quoting import scalar
-from curate.record import BASELINE, ID_LENGTH, ID_PATTERN
 from curate.refusal import Refusal
 from curate.suggest import did_you_mean
+from curate.values import BASELINE, ID_LENGTH, ID_PATTERN
 
 _MOST_NAMED = 3
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from curate import config, git
 from curate.corpus import Corpus
+from curate.counted import counted
 from curate.finding import Finding, Severity
 from curate.fingerprint import fingerprints
 from curate.pipeline import check, load
@@ -22,7 +23,7 @@ class Limited(NamedTuple):
 
     def __str__(self) -> str:
         """Say what was changed, and how much is left out."""
-        records = f"{self.changed} record{'' if self.changed == 1 else 's'} changed"
+        records = f"{counted(self.changed, 'record')} changed"
         return f"{records}, {self.older} older in others" if self.older else records
 
 

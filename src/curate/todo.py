@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from curate.corpus import Corpus
+from curate.counted import counted
 from curate.duration import in_days
 from curate.finding import Severity
 from curate.kinds.reference import Reference
@@ -57,7 +58,7 @@ def _drafts(corpus: Corpus, report: Report) -> Iterator[Item]:
     for entry in corpus.entries:
         if entry.status == "draft":
             count = left[entry.path]
-            left_over = f"{count} {'finding' if count == 1 else 'findings'} left"
+            left_over = f"{counted(count, 'finding')} left"
             said = left_over if count else "nothing left to mend"
             line = entry.document.span(("status",)).line
             yield Item("draft", entry.path, line, None, None, said)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from curate.counted import counted
 from curate.formats import format_names
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ def _counts(pieces: "Pieces") -> str:
         for (kind, folder), number in sorted(found.items(), key=str)
     )
     total = found.total()
-    return f"{total} {'record' if total == 1 else 'records'} ({kinds})"
+    return f"{counted(total, 'record')} ({kinds})"
 
 
 def _shown(folder: Path) -> str:

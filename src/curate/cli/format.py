@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from curate.counted import counted
+
 if TYPE_CHECKING:
     from curate.source import Obstacle, Source
 
@@ -106,7 +108,7 @@ def _report(root: Path, paths: list[str]) -> None:
 
 
 def _summary(records: int, changed: int, unread: int, *, done: bool) -> str:
-    said = [f"{records} {'record' if records == 1 else 'records'}"]
+    said = [counted(records, "record")]
     said.append(f"{changed} {'laid out' if done else 'would change'}")
     if unread:
         said.append(f"{unread} cannot be read and {'was' if unread == 1 else 'were'} left alone")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from curate.counted import counted
+
 if TYPE_CHECKING:
     from curate.corpus import Entry
 
@@ -52,7 +54,7 @@ def command(
         and (pmid is None or pmid in _pmids(entry))
     ]
     write([_json(rows)] if output_format == "json" else _lines(rows, with_kind=kind is None))
-    write([f"{len(rows)} {'record' if len(rows) == 1 else 'records'}\n"], sys.stderr)
+    write([f"{counted(len(rows), 'record')}\n"], sys.stderr)
     return 0
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from curate.counted import counted
+
 if TYPE_CHECKING:
     from curate.corpus import Corpus
     from curate.kinds.reference import Reference
@@ -210,7 +212,7 @@ def _next_step(
     yield f"Next: open it, fill in what it asks for, and run `curate validate {path}`.\n"
     missing = len(report.standing)
     if missing:
-        yield f"That lists {missing} {'thing' if missing == 1 else 'things'} still missing.\n"
+        yield f"That lists {counted(missing, 'thing')} still missing.\n"
     for pmid, studies in corpus.studies_by_pmid.items():
         needed = any(path == f"records/studies/{study.id}.yaml" for study in studies)
         if needed and not corpus.exists("reference", f"pmid-{pmid}"):

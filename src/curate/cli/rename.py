@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from curate.counted import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -153,8 +155,7 @@ def _moved(path: str, move: "Move | None") -> str:
 
 def _said(renaming: "Renaming", old: str, new: str) -> list[str]:
     places, files = renaming.places, len(renaming.edits)
-    counted = f"{places} {'place' if places == 1 else 'places'}"
-    said = [f"renamed {old} to {new}: {counted} in {files} {'file' if files == 1 else 'files'}\n"]
+    said = [f"renamed {old} to {new}: {counted(places, 'place')} in {counted(files, 'file')}\n"]
     if renaming.move is not None:
         said.append(f"{renaming.move.old} is now {renaming.move.new}\n")
     return said

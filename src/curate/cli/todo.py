@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from curate.counted import counted
+
 if TYPE_CHECKING:
     from curate.todo import Item
 
@@ -85,13 +87,13 @@ def _when(item: "Item") -> str:
     if item.days == 0:
         return f"{item.date}, today"
     if item.what == "review":
-        late = f"{_days(item.days)} late" if item.days > 0 else f"in {_days(-item.days)}"
+        late = (
+            f"{counted(item.days, 'day')} late"
+            if item.days > 0
+            else f"in {counted(-item.days, 'day')}"
+        )
         return f"due {item.date}, {late}"
-    return f"{item.date}, {_days(item.days)} ago"
-
-
-def _days(number: int) -> str:
-    return f"{number} {'day' if number == 1 else 'days'}"
+    return f"{item.date}, {counted(item.days, 'day')} ago"
 
 
 def _word(what: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from curate.counted import counted
 from curate.report import report_names
 
 if TYPE_CHECKING:
@@ -229,17 +230,13 @@ def _renew(baseline: Path, found: "Report", corpus: "Corpus") -> str:
     if not baseline.exists():
         known = take(found, corpus)
         create_file(baseline, text(known).encode())
-        return f"wrote {baseline} with {_findings(len(known))}"
+        return f"wrote {baseline} with {counted(len(known), 'finding')}"
     old = _read(baseline)
     known = parse(old, str(baseline))
     gone = frozenset(accept(found, corpus, known).gone)
     if gone:
         replace_file(baseline, old, text(one for one in known if one not in gone).encode())
-    return f"dropped {len(gone)} of {_findings(len(known))} from {baseline}"
-
-
-def _findings(number: int) -> str:
-    return f"{number} finding{'' if number == 1 else 's'}"
+    return f"dropped {len(gone)} of {counted(len(known), 'finding')} from {baseline}"
 
 
 def _read(baseline: Path) -> bytes:
@@ -284,7 +281,7 @@ def _show(mending: "Mending", report: "Report") -> None:
     if mending.guesses:
         said.append(f"{mending.guesses} more with --fix --unsafe-fixes")
     if mending.tidied:
-        said.append(f"{_records(mending.tidied)} would be tidied")
+        said.append(f"{counted(mending.tidied, 'record')} would be tidied")
     write([f"{', '.join(said)}\n"], sys.stderr)
 
 
@@ -293,12 +290,8 @@ def _was_fixed(mending: "Mending") -> str:
     if mending.guesses:
         said += f", and {mending.guesses} by a guess: read what changed"
     if mending.tidied:
-        said += f", tidied {_records(mending.tidied)}"
+        said += f", tidied {counted(mending.tidied, 'record')}"
     return said
-
-
-def _records(number: int) -> str:
-    return f"{number} record{'' if number == 1 else 's'}"
 
 
 def _can_be_fixed(report: "Report") -> str:

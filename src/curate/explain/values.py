@@ -13,8 +13,8 @@ from curate.explain.meant import readings, thousands
 from curate.explain.sure import sure
 from curate.explain.verdict import Refused
 from curate.explain.words import all_of, sentences, shown, written
-from curate.record import ID_PATTERN
 from curate.scalar import NUMBER
+from curate.values import ID_PATTERN
 
 
 def wrong_type(refused: Refused) -> Iterator[Fault]:

@@ -2,20 +2,11 @@
 
 from typing import Annotated, ClassVar, Literal
 
+from curate.marks import meanings, such_as
 from curate.part import Part
 from curate.parts.coding import Coding
-from curate.record import (
-    Many,
-    NonNegative,
-    Number,
-    Pmid,
-    Prose,
-    Record,
-    Title,
-    Unit,
-    meanings,
-    such_as,
-)
+from curate.record import Record
+from curate.values import Many, NonNegative, Number, Pmid, Prose, Title, Unit
 
 Data = Annotated[
     Literal["integer-score", "score", "categories", "continuous"],

@@ -2,9 +2,11 @@
 
 from typing import Annotated, ClassVar
 
+from curate.marks import such_as
 from curate.parts.claim import Claim
 from curate.parts.coding import Coding
-from curate.record import ConditionRef, Many, ProcedureRef, Prose, Record, Title, such_as
+from curate.record import Record
+from curate.values import ConditionRef, Many, ProcedureRef, Prose, Title
 
 
 class Procedure(Record):

@@ -2,23 +2,10 @@
 
 from typing import Annotated, ClassVar, Literal
 
+from curate.marks import Shape, form, meanings, such_as
 from curate.part import Part
-from curate.record import (
-    Date,
-    Digest,
-    Doi,
-    Many,
-    PartialDate,
-    Pmcid,
-    Pmid,
-    Prose,
-    Record,
-    Shape,
-    Title,
-    form,
-    meanings,
-    such_as,
-)
+from curate.record import Record
+from curate.values import Date, Digest, Doi, Many, PartialDate, Pmcid, Pmid, Prose, Title
 
 PaperTitle = Annotated[
     str,

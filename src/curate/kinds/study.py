@@ -2,11 +2,13 @@
 
 from typing import Annotated, ClassVar, Literal
 
+from curate.marks import meanings, such_as
 from curate.parts.citation import Citation
 from curate.parts.follow_up import Conduct, FollowUp
 from curate.parts.group import Group
 from curate.parts.result import AdverseEvent, Outcome
-from curate.record import (
+from curate.record import Record
+from curate.values import (
     ConditionRef,
     Count,
     Doi,
@@ -15,11 +17,8 @@ from curate.record import (
     Pmid,
     ProcedureRef,
     Prose,
-    Record,
     Registration,
     StudyRef,
-    meanings,
-    such_as,
 )
 
 Design = Annotated[

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from curate.corpus import Corpus
+from curate.counted import counted
 from curate.lsp.words import dicts, plain, texts
 from curate.mentions import Thing, parts
 
@@ -204,7 +205,7 @@ def _word(value: Any) -> str:
 
 def _count(value: Any, noun: str) -> str:
     number = len(dicts(value))
-    return f"{number} {noun}{'' if number == 1 else 's'}" if number else ""
+    return counted(number, noun) if number else ""
 
 
 def _joined(between: str, *said: str) -> str:

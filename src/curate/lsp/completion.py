@@ -20,10 +20,11 @@ from curate.lsp.page import page, rule_named
 from curate.lsp.places import where_of
 from curate.lsp.typed import Typed, typed_at
 from curate.lsp.words import bare, short
+from curate.marks import GroupOf, OutcomeOf, PaperId, RefTo, SameKind
 from curate.mentions import Thing, parts
-from curate.record import BASELINE, GroupOf, OutcomeOf, PaperId, RefTo, SameKind
 from curate.rules import all_rules
 from curate.source import SUFFIX
+from curate.values import BASELINE
 
 TRIGGERS = ("#", ".", " ")
 MOST = 100

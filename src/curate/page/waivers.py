@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from curate.counted import counted
 from curate.page.lines import bullet, heading, said
 
 
@@ -25,7 +26,7 @@ def _age(since: Any, today: date) -> str:
         days = (today - date.fromisoformat(str(since))).days
     except ValueError:
         return ""
-    return f", {days} {'day' if days == 1 else 'days'} ago" if days > 0 else ""
+    return f", {counted(days, 'day')} ago" if days > 0 else ""
 
 
 def _cell(waiver: dict[str, Any], key: str) -> str:

@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
+from curate.marks import Shape, such_as
 from curate.part import Part
-from curate.record import Shape, Title, such_as
+from curate.values import Title
 
 
 class Citation(Part):

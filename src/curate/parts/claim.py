@@ -2,18 +2,10 @@
 
 from typing import Annotated, ClassVar, Literal
 
+from curate.marks import meanings, such_as
 from curate.part import Part
 from curate.parts.quote import Quote
-from curate.record import (
-    ConditionRef,
-    Id,
-    Many,
-    OutcomeRef,
-    Pmid,
-    Prose,
-    meanings,
-    such_as,
-)
+from curate.values import ConditionRef, Id, Many, OutcomeRef, Pmid, Prose
 
 About = Annotated[
     Literal[

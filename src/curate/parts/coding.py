@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal, TypeAlias
 
+from curate.marks import CheckDigit, Shape, form, such_as
 from curate.part import Part
-from curate.record import CheckDigit, Shape, Title, form, such_as
+from curate.values import Title
 
 
 class Mesh(Part):

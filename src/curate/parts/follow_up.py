@@ -2,16 +2,9 @@
 
 from typing import Annotated, Literal
 
+from curate.marks import meanings, such_as
 from curate.part import Part
-from curate.record import (
-    Count,
-    NonNegative,
-    PartialDate,
-    Prose,
-    Time,
-    meanings,
-    such_as,
-)
+from curate.values import Count, NonNegative, PartialDate, Prose, Time
 
 FollowUpUnit = Annotated[
     Literal[

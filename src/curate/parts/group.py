@@ -2,21 +2,11 @@
 
 from typing import Annotated, ClassVar, Literal
 
+from curate.marks import meanings, such_as
 from curate.part import Part
 from curate.parts.coding import Coding
 from curate.parts.result import Counted
-from curate.record import (
-    ConditionRef,
-    Count,
-    GroupRef,
-    Id,
-    Many,
-    ProcedureRef,
-    Prose,
-    Title,
-    meanings,
-    such_as,
-)
+from curate.values import ConditionRef, Count, GroupRef, Id, Many, ProcedureRef, Prose, Title
 
 Role = Annotated[
     Literal[

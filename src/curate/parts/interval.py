@@ -2,17 +2,10 @@
 
 from typing import Annotated, Literal
 
+from curate.marks import GroupOf, Shape, form, meanings, such_as
 from curate.part import Part
 from curate.parts.significance_test import SignificanceTest
-from curate.record import (
-    GroupOf,
-    Number,
-    Shape,
-    Title,
-    form,
-    meanings,
-    such_as,
-)
+from curate.values import Number, Title
 
 Level = Annotated[Number, Shape(exclusiveMinimum=0, exclusiveMaximum=100)]
 

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
+from curate.marks import meanings, such_as
 from curate.part import Part
-from curate.record import Date, Digest, Pmid, Prose, meanings, such_as
+from curate.values import Date, Digest, Pmid, Prose
 
 Found = Annotated[
     Literal["found", "not-found"],

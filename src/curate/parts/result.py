@@ -2,10 +2,11 @@
 
 from typing import Annotated, ClassVar, Literal
 
+from curate.marks import meanings, such_as
 from curate.part import Part
 from curate.parts.interval import Effect, Interval, PValue
 from curate.parts.significance_test import SignificanceTest
-from curate.record import (
+from curate.values import (
     Count,
     GroupRef,
     Id,
@@ -19,8 +20,6 @@ from curate.record import (
     TimePoint,
     Title,
     Unit,
-    meanings,
-    such_as,
 )
 
 Counted = Annotated[

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
+from curate.marks import meanings, such_as
 from curate.part import Part
-from curate.record import NonNegative, Number, meanings, such_as
+from curate.values import NonNegative, Number
 
 TestName = Annotated[
     Literal[

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from curate.corpus import Corpus
+from curate.counted import counted
 from curate.kinds.study import Study
 from curate.parts.result import Outcome
 from curate.plots import words
@@ -77,7 +78,7 @@ def description(corpus: Corpus, found: Comparison, said: str) -> str:
     """Return what is drawn and how to read it, in sentences."""
     studies = len({shown.study.id for shown in found.rows})
     number = len(found.rows)
-    results = "1 result" if number == 1 else f"{number} results"
+    results = counted(number, "result")
     of = "one study" if studies == 1 else f"{studies} studies"
     sentences = (
         f"Forest plot of {results} from {of}: {said}.",

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from curate.corpus import Corpus
+from curate.counted import counted
 from curate.document import number_text
 from curate.duration import days_in, in_days
 from curate.kinds.study import Study
@@ -92,7 +93,7 @@ def _line(corpus: Corpus, row: _Timed, unit: str, *, one: bool) -> Line:
         ),
     )
     number = len(row.taken)
-    said = f"{number} {'result' if number == 1 else 'results'}" if number else row.estimate.printed
+    said = counted(number, "result") if number else row.estimate.printed
     planned = "" if row.name == "Follow-up" else " (planned)"
     name = row.name if one else f"{words.named(corpus, row.study)}{planned}"
     data = {"data_study": row.study.id, "data_pmid": row.study.pmid, "data_unit": unit}

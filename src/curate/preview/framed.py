@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final, NamedTuple
 
+from curate.counted import counted
 from curate.document import Document
 from curate.finding import Finding, Severity
 from curate.formats.html.linked_data import of_site
@@ -147,9 +148,7 @@ def _counted(findings: Sequence[Finding]) -> str:
         (sum(finding.severity == severity for finding in findings), severity.value)
         for severity in Severity
     ]
-    return ", ".join(
-        f"{number} {word}{'' if number == 1 else 's'}" for number, word in numbers if number
-    )
+    return ", ".join(counted(number, word) for number, word in numbers if number)
 
 
 def _of_corpus(report: Report) -> Html:

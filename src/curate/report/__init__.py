@@ -10,6 +10,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, NamedTuple
 
+from curate.counted import counted
 from curate.finding import Finding, Severity
 from curate.source import RECORDS
 
@@ -33,15 +34,15 @@ class Summary(NamedTuple):
 
     def __str__(self) -> str:
         """Say it in one line: what was checked first, so that a pass proves work."""
-        said = [_count(self.checked, "record"), _count(self.errors, "error")]
+        said = [counted(self.checked, "record"), counted(self.errors, "error")]
         if self.warnings:
-            said.append(_count(self.warnings, "warning"))
+            said.append(counted(self.warnings, "warning"))
         if self.notices:
-            said.append(_count(self.notices, "notice"))
+            said.append(counted(self.notices, "notice"))
         if self.waived:
             said.append(f"{self.waived} waived")
         if self.drafts:
-            said.append(f"{_count(self.drafts, 'draft')} not published")
+            said.append(f"{counted(self.drafts, 'draft')} not published")
         if self.baseline:
             said.append(f"{self.baseline} in the baseline")
         if self.gone:
@@ -141,10 +142,6 @@ def load_render(name: str) -> Render:
 
 
 _DEFAULT = "text"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _is_within(path: str, wanted: tuple[str, ...]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from curate.corpus import Corpus
+from curate.counted import counted
 from curate.finding import Finding, Severity
 from curate.printable import printable
 from curate.report import Report
@@ -38,7 +39,7 @@ def _case(suite: Element, path: str, findings: list[Finding], below: str) -> Non
     errors = [finding for finding in findings if _fails(finding)]
     others = [finding for finding in findings if not _fails(finding)]
     if errors:
-        count = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
+        count = counted(len(errors), "error")
         failure = SubElement(case, "failure", {"type": errors[0].name, "message": count})
         failure.text = "\n".join(map(_line, errors))
     if others:

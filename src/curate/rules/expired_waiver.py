@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from curate.corpus import Corpus
+from curate.counted import counted
 from curate.rule import Problem, WaiverUse, rule
 
 
@@ -63,7 +64,7 @@ def expired_waiver(use: WaiverUse, corpus: Corpus) -> Iterator[Problem]:
         yield Problem(
             ("waivers", use.position, "until"),
             f"The waiver of {use.waiver.rule} held until {until}; that was "
-            f"{days} day{'s' if days > 1 else ''} ago.",
+            f"{counted(days, 'day')} ago.",
             "Mend what it accepts and delete it, or look again, and write a later day and who "
             "decided so.",
         )

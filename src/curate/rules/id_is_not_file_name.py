@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from curate.corpus import Corpus, Entry
-from curate.record import ID_PATTERN
 from curate.rule import Problem, rule
+from curate.values import ID_PATTERN
 
 
 @rule("C03")

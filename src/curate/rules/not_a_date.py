@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import MAXYEAR, MINYEAR
 
 from curate.fields import marked
-from curate.record import Day, Record
+from curate.marks import Day
+from curate.record import Record
 from curate.rule import Problem, rule
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from curate.fault import Write
 from curate.fields import marked
-from curate.record import Record, UcumUnit
+from curate.marks import UcumUnit
+from curate.record import Record
 from curate.rule import Problem, rule
 from curate.ucum import flaw
 

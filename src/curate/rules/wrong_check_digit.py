@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from curate.check_digits import is_snomed_ct_concept, loinc_holds, orcid_holds, snomed_ct_holds
 from curate.fields import marked
-from curate.record import CheckDigit, Record
+from curate.marks import CheckDigit
+from curate.record import Record
 from curate.rule import Problem, rule
 
 

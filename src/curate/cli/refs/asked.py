@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from curate.abstracts import Abstracts, folder
 from curate.cli.common import write
-from curate.cli.refs.corpus_at import Workplace, counted, listed
+from curate.cli.refs.corpus_at import Workplace, listed
+from curate.counted import counted
 from curate.pubmed import Answer, Client, ask
 from curate.today import today
 

@@ -82,11 +82,6 @@ def _shown(value: object) -> str:
     return str(value)
 
 
-def counted(number: int, noun: str) -> str:
-    """Write a number with its noun."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def listed(pmids: Iterable[int]) -> str:
     """Write PMIDs one after the other."""
     return ", ".join(map(str, pmids))

@@ -26,7 +26,8 @@ def command(pmids: tuple[int, ...], *, everything: bool) -> int:
     # A call for help must not wait for what only the work needs.
     from curate.cli.common import write  # noqa: PLC0415
     from curate.cli.refs.asked import answers, unanswered  # noqa: PLC0415
-    from curate.cli.refs.corpus_at import Workplace, changes, counted  # noqa: PLC0415
+    from curate.cli.refs.corpus_at import Workplace, changes  # noqa: PLC0415
+    from curate.counted import counted  # noqa: PLC0415
     from curate.pubmed import Unanswered  # noqa: PLC0415
     from curate.refusal import Refusal  # noqa: PLC0415
 

@@ -25,7 +25,8 @@ def command(file: Path, *, everything: bool) -> int:
     # A call for help must not wait for what only the work needs.
     from curate.citation_files import read  # noqa: PLC0415
     from curate.cli.common import write  # noqa: PLC0415
-    from curate.cli.refs.corpus_at import Workplace, counted  # noqa: PLC0415
+    from curate.cli.refs.corpus_at import Workplace  # noqa: PLC0415
+    from curate.counted import counted  # noqa: PLC0415
 
     place = Workplace()
     wanted = set(place.cited()) | set(place.corpus.references_by_pmid)

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from curate.abstracts import Abstracts, folder
 from curate.cli.common import write
 from curate.cli.refs.asked import answers, unanswered
-from curate.cli.refs.corpus_at import Workplace, counted
+from curate.cli.refs.corpus_at import Workplace
 from curate.corpus import Entry
+from curate.counted import counted
 from curate.disk.write_file import replace_file
 from curate.document import Document
 from curate.kinds.condition import Condition

@@ -49,7 +49,7 @@ def _rows(place: "Workplace") -> Iterator[tuple[str, ...]]:
 
 
 def _summary(place: "Workplace") -> str:
-    from curate.cli.refs.corpus_at import counted  # noqa: PLC0415 - see above
+    from curate.counted import counted  # noqa: PLC0415 - see above
 
     references = place.corpus.references_by_pmid.values()
     by_hand = sum(one.origin == "by-hand" for one in references)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from curate.counted import counted
 from curate.formats.html.citation import cited
 from curate.formats.html.claims import GROUPS, Papers, claims_section
 from curate.formats.html.linked_data import of_record
@@ -241,4 +242,4 @@ def _papers(view: View, papers: Papers) -> Html:
 def _description(record: Claiming) -> str:
     number = len(record.claims)
     said = record.description or f"What is known of {record.title}."
-    return f"{said} {number} {'statement' if number == 1 else 'statements'} with sources."
+    return f"{said} {counted(number, 'statement')} with sources."

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from curate.counted import counted
 from curate.formats.html.citation import is_doubtful, short, standing
 from curate.formats.html.claims import GROUPS
 from curate.formats.html.linked_data import of_site
@@ -92,7 +93,7 @@ def _card(view: View, record: Claiming) -> Html:
     claims = Counter(claim.about for claim in record.claims)
     said = [f"{words(about)} {claims[about]}" for about in GROUPS if claims[about]]
     studies = len(view.site.studies_of.get((record.kind, record.id), ()))
-    said.append(f"{studies} {'study' if studies == 1 else 'studies'}")
+    said.append(counted(studies, "study", "studies"))
     return tag("li", view.link(record), tag("span", " · ".join(said), class_="fine"))
 
 
