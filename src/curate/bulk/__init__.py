@@ -107,7 +107,7 @@ def _helpers(others: list[list[str]], work: Work) -> Iterator[Any]:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Keep the garbage collector from going through all records again and again.
+    """Keep the garbage collector from going through all records, again and again or later on.
 
     Records hold no circles: what is no longer used is freed without it.
     """
@@ -116,6 +116,9 @@ def _uncollected() -> Iterator[None]:
     try:
         yield
     finally:
+        # What is frozen once counts as old from then on, and nobody has looked through it.
+        gc.freeze()
+        gc.unfreeze()
         if was_on:
             gc.enable()
 
