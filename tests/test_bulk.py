@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from curate.bulk import Work, _shares, check_files, cores, helper, share, visit
 from curate.bulk.helper import BugError, help_out
+from curate.cli.resident import CLAIM, STUDY
 from curate.corpus import Corpus, Entry
 from curate.pipeline import check, check_entry, load
 from curate.refusal import Refusal
@@ -148,6 +149,36 @@ def test_a_file_that_changes_meanwhile_is_not_half_checked(
 
     with pytest.raises(Refusal, match="was changed while the corpus was being checked"):
         visit(_paths(ROOT), Work(reread, CONFIG, check_entry), 1)
+
+
+def test_a_file_that_is_not_held_is_read_twice_and_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(share, "MOST_HELD", 0)
+    monkeypatch.setattr(share, "_MOST_RECENT", 4)
+    for number in range(30):
+        study = STUDY.replace(b"id: s", b"id: s-%d" % number, 1)
+        study = study.replace(b"99999991", b"%d" % (99_000_000 + number))
+        claim = CLAIM.replace(b"id: p", b"id: p-%d" % number, 1)
+        claim = claim.replace(b"99999991", b"%d" % (99_000_000 + number))
+        claim = claim.replace(b"s#o", b"s-%d#o" % number)
+        for folder, name, text in (("studies", "s", study), ("procedures", "p", claim)):
+            path = tmp_path / f"records/{folder}/{name}-{number}.yaml"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text)
+    reads: list[str] = []
+
+    def noted(path: str) -> Source | Obstacle:
+        reads.append(path)
+        return read(tmp_path, path)
+
+    paths = _paths(tmp_path)
+    visited = visit(paths, Work(noted, CONFIG, check_entry), 1)
+    assert [*visited.found] == paths
+    assert not any(
+        one.name == "dangling-reference" for found in visited.found.values() for one in found
+    )
+    assert sorted(reads) == sorted([*paths, *paths])
 
 
 def test_another_process_reads_tells_hears_and_visits(broken: Path) -> None:

@@ -1,6 +1,6 @@
 """The files that one process reads, and all others by what is known of them."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -72,6 +72,7 @@ class Shelf:
         self._held = held
         self._read = read
         self._recent = lru_cache(_MOST_RECENT)(self._again)
+        self._read_again: deque[str] = deque(maxlen=_MOST_RECENT)
         self._readable: set[str | None] = set()
         self._holders: defaultdict[str, list[Holder]] = defaultdict(list)
         for path in sorted(known):
@@ -119,7 +120,14 @@ class Shelf:
         """Return the parent that each record of a kind names."""
         return parents_of((known.facts for known in self._known.values()), kind)
 
+    def read_again(self) -> list[str]:
+        """Return which files have been read again of late, once."""
+        found = [*self._read_again]
+        self._read_again.clear()
+        return found
+
     def _again(self, path: str) -> Entry:
+        self._read_again.append(path)
         item = self._read(path)
         if version_of(item) != self._known[path].version:
             raise Refusal(f"{path} was changed while the corpus was being checked; check it again.")
@@ -127,5 +135,19 @@ class Shelf:
 
 
 def visit_all(paths: Iterable[str], library: Shelf, corpus: Corpus, each: Each) -> dict[str, Any]:
-    """Call `each` with the entries at some paths; return what it returns, by path."""
-    return {path: each(library.entry(path), corpus) for path in paths}
+    """Call `each` with the entries at some paths; return what it returns, by path.
+
+    A file that was read again because another one asks of it is visited next, or it would have to
+    be read once more.
+    """
+    left = dict.fromkeys(paths)
+    found: dict[str, Any] = {}
+    for path in paths:
+        following = [path]
+        while following:
+            following = [one for one in following if one in left]
+            for one in following:
+                del left[one]
+                found[one] = each(library.entry(one), corpus)
+            following = library.read_again()
+    return found
