@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from curate.formats.fhir.conformance.definitions import PATH
+from curate.formats.fhir.made import RANKS
 
 
 class Wanted(NamedTuple):
@@ -28,18 +29,7 @@ class Wanted(NamedTuple):
 
 
 WRITTEN = Wanted(
-    resources=(
-        "Bundle",
-        "Citation",
-        "EvidenceVariable",
-        "Group",
-        "ResearchStudy",
-        "ActivityDefinition",
-        "Evidence",
-        "ClinicalUseDefinition",
-        "ArtifactAssessment",
-        "Composition",
-    ),
+    resources=("Bundle", *RANKS),
     data_types=(
         "Annotation",
         "Attachment",

@@ -8,6 +8,7 @@ the formats put it in when they write.
 
 from curate.pieces.drawer import Drawer
 from curate.pieces.packed import packed, unpacked
-from curate.pieces.pieces import Maker, Pieces, Task
+from curate.pieces.pieces import Pieces
+from curate.pieces.task import Maker, Task
 
 __all__ = ["Drawer", "Maker", "Pieces", "Task", "packed", "unpacked"]

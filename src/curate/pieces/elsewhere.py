@@ -9,27 +9,25 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from curate.pieces.drawer import Drawer, Row
+from curate.pieces.task import Task
 from curate.refusal import Refusal
-
-if TYPE_CHECKING:
-    from curate.pieces.pieces import Task
 
 PAYS_FROM: Final = 200
 """Pieces: below, another process costs what it saves."""
 _BLOCK: Final = 16
 """Pieces that stay together: what one of them reads, the next one may need."""
 
-Make = Callable[["Task"], Row]
+Make = Callable[[Task], Row]
 
 
 class BugError(RuntimeError):
     """What went wrong in another process, with its traceback."""
 
 
-def shares(tasks: "Sequence[Task]", jobs: int) -> "list[list[Task]]":
+def shares(tasks: Sequence[Task], jobs: int) -> list[list[Task]]:
     """Divide what is to be made among so many processes, this one first."""
     # Only a copy of this process knows the corpus; not every system's libraries bear to be copied.
     if jobs == 1 or len(tasks) < PAYS_FROM or sys.platform != "linux":
@@ -43,7 +41,7 @@ def shares(tasks: "Sequence[Task]", jobs: int) -> "list[list[Task]]":
 class Helper:
     """Another process, seen from this one."""
 
-    def __init__(self, tasks: "list[Task]", make: Make, path: Path) -> None:
+    def __init__(self, tasks: list[Task], make: Make, path: Path) -> None:
         self.tasks = tasks
         self._path = path
         self._pipe, its_end = multiprocessing.Pipe()
@@ -73,7 +71,7 @@ class Helper:
 
 
 @contextmanager
-def helpers(others: "list[list[Task]]", make: Make) -> Iterator[list[Helper]]:
+def helpers(others: list[list[Task]], make: Make) -> Iterator[list[Helper]]:
     """Start a process for each share of the work, and end them all."""
     with TemporaryDirectory(prefix="curate-") as folder:
         started = [
@@ -94,7 +92,7 @@ def _help_out(*arguments: Any) -> None:
     help_out(*arguments)
 
 
-def help_out(pipe: Connection, tasks: "list[Task]", make: Make, path: Path) -> None:
+def help_out(pipe: Connection, tasks: list[Task], make: Make, path: Path) -> None:
     """Make a share of the pieces, and lay them into a file of our own."""
     told: tuple[str, Any] = "made", None
     try:

@@ -1,35 +1,20 @@
 """The pieces of one export: taken from the last one where they still hold, made where not."""
 
 import marshal
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from curate.corpus import Corpus, Entry, Question
+from curate.corpus import Corpus, Question
 from curate.facts import Facts
 from curate.pieces import elsewhere
 from curate.pieces.drawer import Drawer, Row, keep
+from curate.pieces.task import Maker, Task
 
 _DIGEST: Final = 16
 _UNKNOWN, _KEPT, _MADE = range(3)
 """Where a piece is: not yet known, in the cache, or in the first of the drawers of this run."""
-
-
-class Maker(NamedTuple):
-    """One way to make a piece of a record."""
-
-    name: str
-    make: Callable[[Entry, Corpus, Any], Any]
-    """Of what it is given beside the record, and of no commit: something that marshal can write."""
-
-
-class Task(NamedTuple):
-    """A piece to be made: of which record, how, and what is given for it."""
-
-    path: str
-    maker: Maker
-    given: Any = None
 
 
 class Published(NamedTuple):
