@@ -29,7 +29,7 @@ def peers(scratch: Path) -> tuple[list[Peer], list[str]]:
     found, missing = [], []
     for name, most, check in (
         ("check-jsonschema", 10_000, check_jsonschema),
-        ("linkml-validate", 1000, _linkml),
+        ("linkml-validate", 10_000, _linkml),
     ):
         if (SCRIPTS / name).exists():
             found.append(Peer(name, check, most))

@@ -8,8 +8,6 @@ from typing import IO
 
 import click
 
-from curate.suggest import did_you_mean, nearest
-
 
 class Commands(click.Group):
     """Commands, one of which is meant: what was misspelt is guessed, and a misuse told as its."""
@@ -21,6 +19,8 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
+            from curate.suggest import did_you_mean  # noqa: PLC0415 - a right call needs none of it
+
             guess = did_you_mean(args[0], self.list_commands(ctx))
             raise click.UsageError(f"{error.message} {guess}".strip(), ctx) from error
 
@@ -84,6 +84,7 @@ def kind_named(word: str) -> str:
     """Return the kind of record that a word names, alone or as its folder; refuse any other."""
     from curate.kinds import FOLDERS, KINDS  # noqa: PLC0415 - see above
     from curate.refusal import Refusal  # noqa: PLC0415
+    from curate.suggest import nearest  # noqa: PLC0415
 
     kind = FOLDERS.get(word, word)
     if kind not in KINDS:
@@ -103,6 +104,7 @@ def inside(root: Path, path: Path, files: Iterable[str]) -> str:
     """Return a path as findings name it, or refuse one that none of the records' files is at."""
     from curate.refusal import Refusal  # noqa: PLC0415 - see above
     from curate.source import RECORDS  # noqa: PLC0415
+    from curate.suggest import did_you_mean  # noqa: PLC0415
 
     below = absolute(path).relative_to(root).as_posix()
     if below in {".", RECORDS}:

@@ -5,7 +5,6 @@ import re
 import signal
 import sys
 import threading
-import traceback
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -14,9 +13,7 @@ import click
 import curate.cli
 from curate import __version__
 from curate.cli.common import Commands, discard
-from curate.printable import printable
 from curate.refusal import Refusal
-from curate.suggest import did_you_mean
 
 CLEAN, FOUND_ERRORS, COULD_NOT_RUN, BUG = 0, 1, 2, 3
 INTERRUPTED = 130
@@ -72,18 +69,20 @@ def _run(argv: list[str] | None) -> int:
     try:
         code = _group.main(args=argv, prog_name="curate", standalone_mode=False)
     except Refusal as refusal:
-        print(f"curate: {printable(str(refusal))}", file=sys.stderr)
+        _tell(str(refusal))
         return COULD_NOT_RUN
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return COULD_NOT_RUN
     except click.ClickException as error:
-        print(f"curate: {printable(_sentence(error))}", file=sys.stderr)
+        _tell(_sentence(error))
         return COULD_NOT_RUN
     except (click.Abort, KeyboardInterrupt):
         print("curate: interrupted", file=sys.stderr)
         return INTERRUPTED
     except Exception:  # noqa: BLE001 - whatever else comes here is a bug, and is reported as one
+        import traceback  # noqa: PLC0415 - as below
+
         traceback.print_exc()
         print(_REPORT, file=sys.stderr)
         return BUG
@@ -99,11 +98,19 @@ def _prepare_process() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+def _tell(said: str) -> None:
+    from curate.printable import printable  # noqa: PLC0415 - a call that succeeds needs none of it
+
+    print(f"curate: {printable(said)}", file=sys.stderr)
+
+
 def _sentence(error: click.ClickException) -> str:
     """Say on one line what is wrong with a call, and what may have been meant."""
     said = error.format_message()
     kind = error.param.type if isinstance(error, click.BadParameter) and error.param else None
     if isinstance(kind, click.Choice) and (found := re.search(r"'([^']*)' is not one of", said)):
+        from curate.suggest import did_you_mean  # noqa: PLC0415 - as above
+
         said = f"{said} {did_you_mean(found[1], map(str, kind.choices))}".strip()
     command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else ""
     return f"{said} See `{command or 'curate'} --help`."
