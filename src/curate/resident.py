@@ -1,6 +1,6 @@
 """Hand a call over to a resident process: one that has all imported that a check needs.
 
-Importing kinds, rules and schemas takes twenty times as long as starting Python; no check of one
+Importing kinds, rules and schemas takes eight times as long as starting Python; no check of one
 record is fast that begins with it. So a call that had an index leaves a process behind, which has
 imported all that, answers calls, and ends when there is none for a while.
 While it answers it is the call: it has its arguments, folder, environment and files, and its code.
