@@ -38,6 +38,16 @@ CASES = {
     ),
     "a colon in a title": ("id: a\ntitle: Thalamotomy¦: a review\n", "second `: `", QUOTE),
     "a colon in a list entry": ("id: a\nnames:\n  - Foo: bar¦: baz\n", "second `: `", QUOTE),
+    "a PMID with its name": (
+        "id: a\npmid: PMID¦: 27557301\n",
+        "second `: `",
+        "what follows it: `pmid: 27557301`",
+    ),
+    "a DOI with its name": (
+        "id: a\nreferences:\n  - doi: doi¦: 10.1000/x  \n",
+        "second `: `",
+        "what follows it: `doi: 10.1000/x`",
+    ),
     "a colon at the end of a text": ("id: a\ntext: Three matter¦:\n  one, two\n", "colon", QUOTE),
     "a colon further down a text": (
         "id: a\ntext: For all\n  who were treated¦:\n  better\n",

@@ -93,6 +93,7 @@ _SAME_AS = {
     "final": "in_review approved",
     "finished": "in_review",
     "intervention": "experimental",
+    "intervention-group": "experimental",
     "multi-center": "multicentre",
     "multi-centre": "multicentre",
     "multicenter": "multicentre",
@@ -118,6 +119,9 @@ _SAME_AS = {
     "side-effect": "harm",
     "side-effects": "harm",
     "single-center": "single-centre",
+    "treated": "experimental",
+    "treatment": "experimental active-comparator",
     "trial": "randomized-trial non-randomized-trial",
+    "verum": "experimental",
     "wip": "draft",
 }

@@ -7,6 +7,7 @@ from typing import Any, Final
 from curate.document import number_text
 from curate.explain.meant import numbers, readings
 from curate.explain.verdict import Refused
+from curate.explain.words import all_of
 
 
 def figure(refused: Refused, text: str) -> str:
@@ -28,6 +29,14 @@ def _one(refused: Refused, text: str) -> str:
     return f"Write {fitting[0]}."
 
 
+def _with_share(refused: Refused, text: str) -> str:
+    """Read a count and its percentage, in either order: `7/9 (78 %)`, `78 % (7)`."""
+    for names, form in _SHARES.items():
+        if told := _spread(refused, names, form.fullmatch(text)):
+            return told
+    return ""
+
+
 def _fraction(refused: Refused, text: str) -> str:
     found = _FRACTION.fullmatch(text)
     return _spread(refused, ("count", "analysed"), found)
@@ -41,6 +50,8 @@ def _range(refused: Refused, text: str) -> str:
 
 
 def _plus_minus(refused: Refused, text: str) -> str:
+    if refused.where[-1] in _OF_PEOPLE:
+        return ""  # `11 (20)` people are 11 of 20, or 20 %, but no mean
     return _spread(refused, ("mean", "sd"), _PLUS_MINUS.fullmatch(text))
 
 
@@ -72,21 +83,20 @@ def _fitting(refused: Refused, text: str) -> str:
     return next((number_text(read) for read in numbers(text) if refused.fits(read)), "")
 
 
-def _spread(refused: Refused, names: tuple[str, str], found: "re.Match[str] | None") -> str:
-    """Say which fields the two figures of a text belong in, where there are such fields."""
+def _spread(refused: Refused, names: tuple[str, ...], found: "re.Match[str] | None") -> str:
+    """Say which fields the figures of a text belong in, where there are such fields."""
     if found is None or not siblings(refused).issuperset(names):
         return ""
     read: list[Any] = [numbers(part) for part in found.groups()]
     if not all(read):
         return ""
-    lines = [
-        f"`{name}: {number_text(values[0])}`" for name, values in zip(names, read, strict=True)
-    ]
-    return f"Write each figure in its field: {' and '.join(lines)}."
+    lines = [f"{name}: {number_text(values[0])}" for name, values in zip(names, read, strict=True)]
+    return f"Write each figure in its field: {all_of(lines)}."
 
 
 _READERS: Final[tuple[Callable[[Refused, str], str], ...]] = (
     _one,
+    _with_share,
     _fraction,
     _range,
     _plus_minus,
@@ -97,6 +107,20 @@ _READERS: Final[tuple[Callable[[Refused, str], str], ...]] = (
 
 _NUMBER = r"[-−+]?[0-9]+(?:[.,][0-9]+)?"
 _FRACTION = re.compile(rf"\s*({_NUMBER})\s*(?:/|of|out of)\s*({_NUMBER})\s*")
+_BEFORE = r"\s*[(\[,;]?\s*"
+_BEHIND = r"\s*[)\]]?\s*"
+_PERCENT = rf"({_NUMBER})\s*(?:%|per ?cent)"
+_SHARES: Final = {
+    ("count", "analysed", "percent"): re.compile(
+        rf"\s*({_NUMBER})\s*(?:/|of|out of)\s*({_NUMBER}){_BEFORE}{_PERCENT}{_BEHIND}"
+    ),
+    ("percent", "count", "analysed"): re.compile(
+        rf"\s*{_PERCENT}{_BEFORE}({_NUMBER})\s*(?:/|of|out of)\s*({_NUMBER}){_BEHIND}"
+    ),
+    ("count", "percent"): re.compile(rf"\s*({_NUMBER}){_BEFORE}{_PERCENT}{_BEHIND}"),
+    ("percent", "count"): re.compile(rf"\s*{_PERCENT}{_BEFORE}(?:n\s*=\s*)?({_NUMBER}){_BEHIND}"),
+}
+_OF_PEOPLE: Final = frozenset({"count", "analysed", "enrolled", "events", "percent"})
 _RANGE = re.compile(rf"\s*({_NUMBER})\s*(?:-|–|—|to|\.\.)\s*({_NUMBER})\s*")
 _PLUS_MINUS = re.compile(rf"\s*({_NUMBER})\s*(?:±|\+/-|\+-|\()\s*({_NUMBER})\)?\s*")
 _HEDGES = {

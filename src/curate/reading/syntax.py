@@ -18,6 +18,10 @@ from curate.reading.slip import CURLY, NAME, bullet, curly_quotes, list_under_te
 QUOTE_IT = "Put the whole text in double quotes."
 _FIELD = re.compile(r"\s*(?:- +)*[\"']?[A-Za-z_][\w-]*[\"']?:(?= |$)")
 _FIELD_WITH_TEXT = re.compile(_FIELD.pattern + r" +(?=[^\s#])(?P<text>.+)")
+_NAMED_TWICE = re.compile(
+    r"\s*(?:- +)*(?P<field>(?P<name>pmid|pmcid|doi): +)(?i:(?P=name)): +(?P<rest>\S+)\s*"
+)
+"""A PMID, PMCID or DOI with its name, as it is copied from a page."""
 _BARE_WORD = re.compile(r"\s*(?:- +)*(?P<at>[a-z][a-z_]*)\s*")
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?= |\r?$).*", re.MULTILINE)
 
@@ -165,7 +169,9 @@ def _second_colon(complaint: Complaint) -> Fault | None:
         return curly_quotes(complaint.line, found.start("text") + 1)
     if not complaint.source[complaint.column :].strip():
         return _at(complaint, "A colon ends this line, as after a field's name.", QUOTE_IT)
-    return _at(complaint, "A second `: ` stands in this text, as after a field's name.", QUOTE_IT)
+    named = _NAMED_TWICE.fullmatch(complaint.source)
+    help_ = f"Write only what follows it: `{named['field']}{named['rest']}`." if named else QUOTE_IT
+    return _at(complaint, "A second `: ` stands in this text, as after a field's name.", help_)
 
 
 def _continues(complaint: Complaint) -> bool:
