@@ -116,6 +116,41 @@ def test_a_call_that_is_handed_over_sees_what_was_edited(here: Here) -> None:
     assert handed == here.here("--no-cache").stdout
 
 
+def test_a_commit_is_checked_by_a_call_that_is_handed_over(here: Here) -> None:
+    author = {f"GIT_{who}_{what}": "a" for who in _PEOPLE for what in ("NAME", "EMAIL")}
+
+    def git(*arguments: str) -> int:
+        environment = {**here.environment, **author}
+        return subprocess.run(["git", *arguments], cwd=here.root, env=environment).returncode  # noqa: PLW1510 - told
+
+    record, text = (
+        here.root / "records/conditions/tremor.yaml",
+        "id: tremor\n%s: T\nstatus: draft\n",
+    )
+    for path in (here.root / "records").rglob("*.yaml"):
+        path.unlink()
+    record.write_text(text % "title")
+    git("init", "-q")
+    git("add", "-A")
+    assert git("commit", "-qm", "x") == 0
+    here.run("--staged")
+    here.wait_for_socket()
+    hook = here.root / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\nexec {sys.executable} -m curate validate --staged\n")
+    hook.chmod(0o755)
+    for number in range(3):
+        record.write_text(text % "titel")
+        assert git("commit", "-qam", "x") == 1
+        git("add", "-A")
+        assert git("commit", "-qm", "x") == 1
+        record.write_text(text % "title" + f"# {number}\n")
+        assert git("commit", "-qam", "x") == 0
+
+
+_PEOPLE = ("AUTHOR", "COMMITTER")
+
+
 def test_a_call_that_is_handed_over_has_its_own_environment(here: Here) -> None:
     here.wait_for_socket()
     colour = {"NO_COLOR": "", "FORCE_COLOR": "1"}

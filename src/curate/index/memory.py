@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from curate.corpus import Entry
+from curate.index.git_index import Snapshot
 from curate.index.watched import Watched
 
 Pages: TypeAlias = dict[int, tuple[bytes, Any]]
@@ -17,7 +18,7 @@ Pages: TypeAlias = dict[int, tuple[bytes, Any]]
 _ENTRIES = 512
 """How many files are kept, read."""
 _CORPORA = 2
-"""How many corpora are watched, and twice as many indexes known."""
+"""Of how many corpora files are watched or git's index is known, and twice as many indexes."""
 
 
 class Memory:
@@ -27,6 +28,7 @@ class Memory:
         self._entries: dict[tuple[Path, str, str], Entry] = {}
         self._pages: dict[Path, Pages] = {}
         self._watched: dict[Path, Watched] = {}
+        self._staged: dict[Path, tuple[bytes, Snapshot]] = {}
         self._later: list[Callable[[], None]] = []
 
     def entry(self, root: Path, path: str, version: str) -> Entry | None:
@@ -58,6 +60,18 @@ class Memory:
         while len(self._watched) >= _CORPORA:
             self._watched.pop(next(iter(self._watched))).close()
         self._watched[root] = watched
+
+    def staged(self, root: Path, index: bytes) -> Snapshot | None:
+        """Return git's index as it was when everything in an index, named by this, was."""
+        of, snapshot = self._staged.get(root, (b"", None))
+        return snapshot if of == index else None
+
+    def keep_staged(self, root: Path, index: bytes, snapshot: Snapshot) -> None:
+        """Keep git's index of a corpus."""
+        self._staged.pop(root, None)
+        while len(self._staged) >= _CORPORA:
+            del self._staged[next(iter(self._staged))]
+        self._staged[root] = index, snapshot
 
     def close(self) -> None:
         """Let go of all."""

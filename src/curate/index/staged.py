@@ -3,9 +3,15 @@
 git compares its index with a tree faster than anybody can list either. So a tree is kept, and how
 the index differed from it when everything was last checked; what differs in another way now has
 changed. Trees and texts are named by their content: no clock plays a part.
+
+git reads its whole index to say so. A process that stays keeps the file as it was, and compares it
+with the file as it is; it asks git only where that is not certain.
 """
 
 import os
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -13,6 +19,8 @@ from curate import git
 from curate.config import Config
 from curate.corpus import Entry
 from curate.index.blobs import Blobs
+from curate.index.git_index import Changes, Snapshot, Unusual, snapshot
+from curate.index.git_place import git_place
 from curate.index.memory import current_memory
 from curate.index.seen import Each, Moved, Seen, Taken, Whole
 from curate.index.shelf import Shelf
@@ -36,6 +44,8 @@ class Staged:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._blobs = Blobs(root)
+        self._snapshot: Callable[[], Snapshot] | None = None
+        """Makes what was seen of git's index ready for the next time."""
 
     def whole(self, config: Config, each: Each, jobs: int | None) -> Whole:  # noqa: ARG002 - git tells the texts to one process
         """Read and visit every file."""
@@ -72,7 +82,7 @@ class Staged:
     def changes(self, shelf: Shelf) -> Seen:
         """Read what has changed."""
         base, before = shelf.root["base"], shelf.root["differ"]
-        now = _against(self._root, base)
+        now = self._differ(shelf)
         taken: dict[str, Taken] = {}
         gone = []
         for path in sorted(before.keys() | now.keys()):
@@ -84,6 +94,25 @@ class Staged:
                 taken[path] = Taken(self._blobs.item(path, new), new)
         state = {"base": base, "differ": now}
         return Seen(taken, tuple(gone), {}, _rebased(self._root, state))
+
+    def _differ(self, shelf: Shelf) -> Differences:
+        """Compare git's index with the tree, by its file or by asking git."""
+        memory = current_memory()
+        place = None if memory is None else git_place(self._root)
+        data = None if place is None else place.read()
+        if memory is None or place is None or data is None:
+            return _against(self._root, shelf.root["base"])
+        known = memory.staged(self._root, shelf.digest)
+        if known is not None:
+            with suppress(Unusual):
+                found = known.compared(data)
+                now = _moved(shelf.root["differ"], found.changes, place.below)
+                self._snapshot = found.snapshot
+                return now
+        now = _against(self._root, shelf.root["base"])
+        if place.read() == data:
+            self._snapshot = partial(snapshot, data)
+        return now
 
     def read(self, path: str, version: str) -> Entry:
         """Read a file of the index."""
@@ -97,7 +126,11 @@ class Staged:
         return found
 
     def settle(self, shelf: Shelf) -> None:
-        """Note nothing: what is staged is named by its content."""
+        """Keep git's index as it was seen, in a process that stays."""
+        memory = current_memory()
+        if memory is not None and self._snapshot is not None:
+            with suppress(Unusual):
+                memory.keep_staged(self._root, shelf.digest, self._snapshot())
 
     def close(self) -> None:
         """End the process of git that reads texts."""
@@ -121,15 +154,35 @@ _RAW = ("--raw", "-z", "--no-renames", "--no-abbrev", "--relative", "--ignore-su
 
 def _against(root: Path, tree: str) -> Differences:
     """Compare git's index with a tree."""
-    try:
-        told = git.run(root, "diff-index", "--cached", *_RAW, tree, "--", RECORDS)
-    except Refusal as error:
-        raise Damaged(f"git no longer has {tree}") from error
-    found = _differences(told)
+    found = _differences(_told(root, "diff-index", "--cached", *_RAW, tree))
     if any(new is not None and new.split()[1].encode() in git.EMPTY for _, new in found.values()):
         for path in git.intended(root) & found.keys():
             found[path] = found[path][0], None
     return found
+
+
+def _told(root: Path, *compared: str) -> bytes:
+    """Have git compare a tree that was kept."""
+    try:
+        return git.run(root, *compared, "--", RECORDS)
+    except Refusal as error:
+        raise Damaged("git no longer has a tree") from error
+
+
+def _moved(before: Differences, changes: Changes, below: bytes) -> Differences:
+    """Bring the differences from a tree up to date with what has changed in git's index."""
+    now = dict(before)
+    folder = below + os.fsencode(f"{RECORDS}/")
+    for name, (old, new) in changes.items():
+        path = os.fsdecode(name[len(below) :])
+        if not name.startswith(folder) or not git.is_record(path):
+            continue
+        base, known = now.pop(path, (old, old))
+        if known != old:
+            raise Unusual(f"{path} was something else")
+        if base != new:
+            now[path] = base, new
+    return now
 
 
 def _rebased(root: Path, state: dict[str, Any]) -> dict[str, Any]:
@@ -139,7 +192,7 @@ def _rebased(root: Path, state: dict[str, Any]) -> dict[str, Any]:
     head = _head(root)
     if head == state["base"]:
         return state
-    told = git.run(root, "diff-tree", "-r", *_RAW, state["base"], head, "--", RECORDS)
+    told = _told(root, "diff-tree", "-r", *_RAW, state["base"], head)
     moved, now = _differences(told), state["differ"]
     differ: Differences = {}
     for path in moved.keys() | now.keys():
