@@ -15,10 +15,10 @@ from curate.corpus import Corpus, Entry
 from curate.dispatch import Dispatch
 from curate.fields import _inside
 from curate.kinds import KINDS
+from curate.marks import CheckDigit, Day, UcumUnit
 from curate.needs import _MOST_KEPT, Meeting, need
 from curate.part import Part
 from curate.pipeline import load
-from curate.record import CheckDigit, Day, UcumUnit
 from curate.rule import Rule, WaiverUse
 from curate.rules import all_rules
 from curate.source import Obstacle, Source, find

@@ -38,11 +38,6 @@ def all_results(study: Study) -> tuple[Outcome | AdverseEvent, ...]:
     return (*study.outcomes, *study.adverse_events)
 
 
-def titles(study: Study) -> str:
-    """Return the titles of all of them, one a line, for a first look for a word."""
-    return "\n".join([result.title for result in all_results(study)])
-
-
 def result_of(study: Study, id_: str) -> Outcome | AdverseEvent | None:
     """Return one outcome or adverse event by its id."""
     for result in all_results(study):

@@ -53,8 +53,10 @@ def bounds_out_of_order(record: Study | Measure) -> Iterator[Problem]:
             yield _problem(("maximum",), low, high)
         return
     for index, outcome in enumerate(record.outcomes):
-        where: Where = ("outcomes", index)
         effect = outcome.effect.ci if outcome.effect is not None else None
+        if effect is None and outcome.ci is None:
+            continue
+        where: Where = ("outcomes", index)
         for ci, at in ((outcome.ci, (*where, "ci")), (effect, (*where, "effect", "ci"))):
             if ci is not None and ci.low > ci.high:
                 yield _problem((*at, "high"), ci.low, ci.high)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from curate.evidence.look import look
 from curate.kinds.study import Study
-from curate.results import PARTICIPANTS, all_results, least_enrolled, results, sizes
+from curate.results import PARTICIPANTS, least_enrolled, results, sizes
 from curate.rule import Problem, rule
 
 
@@ -76,11 +77,7 @@ def denominator_exceeds_enrolled(study: Study) -> Iterator[Problem]:
         count: 18
     ```
     """
-    least = least_enrolled(study)
-    for one in all_results(study):
-        if (one.analysed or 0) > least or (one.available or 0) > least:
-            break
-    else:
+    if look(study).largest <= least_enrolled(study):
         return
     known = sizes(study)
     for where, result in results(study):

@@ -138,12 +138,14 @@ def interval_lopsided(study: Study) -> Iterator[Problem]:
     ```
     """
     for index, outcome in enumerate(study.outcomes):
-        where: Where = ("outcomes", index)
         effect = outcome.effect
+        if outcome.ci is None and (effect is None or effect.ci is None):
+            continue
+        where: Where = ("outcomes", index)
         if effect is not None and effect.ci is not None:
             ratio = effect.type in RATIOS
             yield from _uneven((*where, "effect", "value"), effect.value, effect.ci, ratio=ratio)
-        field = _field(outcome)
+        field = None if outcome.ci is None else _field(outcome)
         if outcome.ci is not None and field is not None:
             at_the_end = field == "percent" and (outcome.ci.low <= 0 or outcome.ci.high >= _ALL)
             if not at_the_end:

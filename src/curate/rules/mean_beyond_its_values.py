@@ -18,7 +18,7 @@ from curate.statistics.roots import share_text
 Number = int | Decimal
 
 
-@rule("N35", needs=("follow_up, outcomes: mean, min, max",))
+@rule("N35", needs=("follow_up, outcomes: mean, min, max, median or followed or analysed",))
 def mean_beyond_its_values(study: Study) -> Iterator[Problem]:
     """Refuse a mean that its minimum, median and maximum leave no room for.
 

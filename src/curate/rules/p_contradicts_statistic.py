@@ -8,7 +8,7 @@ from curate.finding import Where
 from curate.kinds.study import Study
 from curate.parts.interval import PValue
 from curate.parts.significance_test import SignificanceTest
-from curate.results import results
+from curate.results import all_results, results
 from curate.rule import Problem, rule
 from curate.statistics.p_values import of_p
 
@@ -92,17 +92,18 @@ def p_contradicts_statistic(study: Study) -> Iterator[Problem]:
           sides: two
     ```
     """
-    for where, result in results(study):
-        yield from _checked(where, result.p, result.test)
+    if any([one.test is not None for one in all_results(study)]):  # noqa: C419 - is faster
+        for where, result in results(study):
+            if result.test is not None:
+                yield from _checked(where, result.p, result.test)
     for index, outcome in enumerate(study.outcomes):
-        if outcome.effect is not None:
-            yield from _checked(
-                ("outcomes", index, "effect"), outcome.effect.p, outcome.effect.test
-            )
+        effect = outcome.effect
+        if effect is not None and effect.test is not None:
+            yield from _checked(("outcomes", index, "effect"), effect.p, effect.test)
 
 
-def _checked(where: Where, p: PValue | None, test: SignificanceTest | None) -> Iterator[Problem]:
-    if p is None or test is None or test.statistic is None:
+def _checked(where: Where, p: PValue | None, test: SignificanceTest) -> Iterator[Problem]:
+    if p is None or test.statistic is None:
         return
     allowed = of_test(test)
     if allowed is not None and not allowed.meets(of_p(p)):

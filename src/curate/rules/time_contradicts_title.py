@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from curate.duration import days_in, in_days
+from curate.evidence.look import look
 from curate.evidence.prose import UNITS, holds_any, mentions
 from curate.finding import Severity
 from curate.kinds.study import Study
 from curate.parts.result import Result
-from curate.results import results, titles
+from curate.results import results
 from curate.rule import Problem, rule
 
 
@@ -73,7 +74,7 @@ def time_contradicts_title(study: Study) -> Iterator[Problem]:
         count: 120
     ```
     """
-    if not holds_any(titles(study), UNITS):
+    if not holds_any(look(study).titles, UNITS):
         return
     for where, result in results(study):
         if result.follow_up is None or in_days(result.follow_up) is None:
