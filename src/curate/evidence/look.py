@@ -14,8 +14,6 @@ class Look(NamedTuple):
 
     titles: str
     """Their titles in small letters, one a line."""
-    times: set[str]
-    """The times that they were observed at."""
     largest: int
     """The most that were analysed or available; 0 where none says."""
 
@@ -36,6 +34,5 @@ def _gathered(study: Study) -> Look:
     sizes += [one.available or 0 for one in found]
     return Look(
         "\n".join([one.title for one in found]).lower(),
-        {one.follow_up for one in found if one.follow_up is not None},
         max(sizes, default=0),
     )
