@@ -62,16 +62,15 @@ class Band(NamedTuple):
 
         In whole numbers throughout: fractions would be shortened at each step.
         """
-        low, high = self.low, self.high
-        ends = low.numerator, low.denominator, high.numerator, high.denominator
+        ends = *self.low.as_integer_ratio(), *self.high.as_integer_ratio()
         return _whole(ends, factor, more, (self.low_open, self.high_open))
 
     def squares(self, factor: int, more: tuple[int, int]) -> range:
         """Return the same of the squares of what is not negative among the values."""
-        low, high = self.low, self.high
-        first = max(low.numerator, 0)
-        ends = first**2, low.denominator**2, high.numerator**2, high.denominator**2
-        return _whole(ends, factor, more, (self.low_open and low.numerator >= 0, self.high_open))
+        low, low_under = self.low.as_integer_ratio()
+        high, high_under = self.high.as_integer_ratio()
+        ends = max(low, 0) ** 2, low_under**2, high**2, high_under**2
+        return _whole(ends, factor, more, (self.low_open and low >= 0, self.high_open))
 
     def times(self, factor: Fraction | int) -> "Band":
         """Return the values times a positive factor."""

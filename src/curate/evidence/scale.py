@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import Enum, auto
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from curate.corpus import Corpus
 from curate.document import number_text
@@ -31,57 +31,52 @@ class Fit(Enum):
     NONE = auto()
 
 
-class Scale(NamedTuple):
+class Scale:
     """The values that one person can have; what is not known is None."""
 
-    low: Fraction | None
-    high: Fraction | None
-    step: Fraction | None
-    """The distance between neighbouring values, where they are apart."""
-
-    @property
-    def top(self) -> int | None:
+    def __init__(self, low: Fraction | None, high: Fraction | None, step: Fraction | None) -> None:
+        self.low = low
+        self.high = high
+        self.step = step
+        """The distance between neighbouring values, where they are apart."""
+        self.top = None if low is None or high is None or not step else int((high - low) / step)
         """How many steps the highest value lies above the lowest."""
-        if self.low is None or self.high is None or not self.step:
-            return None
-        if self.step == 1:
-            return int(self.high) - int(self.low)
-        return int((self.high - self.low) / self.step)
+        self._shift = -low if low else None
+        self._factor = None if step is None or step == 1 else 1 / step
+
+    def in_steps(self, mean: Band) -> Band:
+        """Turn values into steps above the lowest, or above nought where it is not known."""
+        return self.widths(mean if self._shift is None else mean.plus(self._shift))
+
+    def widths(self, sd: Band) -> Band:
+        """Turn distances into steps."""
+        return sd if self._factor is None else sd.times(self._factor)
+
+    def value(self, steps: Fraction) -> Fraction:
+        """Turn a number of steps back into a value."""
+        return (self.low or 0) + steps * (self.step or 1)
 
 
-class Scored(NamedTuple):
+class Scored:
     """An outcome with a plain mean and a known number of values, and what they can be."""
 
-    where: Where
-    outcome: Outcome
-    scale: Scale
-    n: int
-    mean_fit: Fit
-    sd_fit: Fit
+    def __init__(self, where: Where, outcome: Outcome, scale: Scale, n: int) -> None:
+        self.where = where
+        self.outcome = outcome
+        self.scale = scale
+        self.n = n
+        self.mean_fit = _fit(_mean_fits, self)
+        self.sd_fit = _fit(_sd_fits, self)
 
     def mean(self, *, strictly: bool = False) -> Band:
         """Return the mean in steps of the scale: as rounded only, or by any convention."""
         assert self.outcome.mean is not None  # noqa: S101 - `scored` yields no other
-        return self._in_steps((rounded if strictly else printed)(self.outcome.mean), self._origin)
+        return self.scale.in_steps((rounded if strictly else printed)(self.outcome.mean))
 
     def sd(self, *, strictly: bool = False) -> Band:
         """Return the standard deviation in steps of the scale."""
         assert self.outcome.sd is not None  # noqa: S101 - asked only where it is given
-        return self._in_steps((rounded if strictly else printed)(self.outcome.sd), Fraction(0))
-
-    def value(self, total: Fraction) -> Fraction:
-        """Turn a number of steps back into a value."""
-        return self._origin + total * (self.scale.step or 1)
-
-    @property
-    def _origin(self) -> Fraction:
-        return self.scale.low or Fraction(0)
-
-    def _in_steps(self, band: Band, origin: Fraction) -> Band:
-        step = self.scale.step
-        if not origin and (step is None or step == 1):
-            return band
-        return band.plus(-origin).times(1 / (step or Fraction(1)))
+        return self.scale.widths((rounded if strictly else printed)(self.outcome.sd))
 
 
 @last_kept
@@ -95,9 +90,7 @@ def scored(study: Study, corpus: Corpus) -> Iterator[Scored]:
             continue
         scale = scale_of(outcome, corpus)
         if scale is not None:
-            told = ("outcomes", index), outcome, scale, outcome.analysed
-            found = Scored(*told, Fit.ANY, Fit.ANY)
-            yield Scored(*told, _fit(_mean_fits, found), _fit(_sd_fits, found))
+            yield Scored(("outcomes", index), outcome, scale, outcome.analysed)
 
 
 def scale_of(outcome: Outcome, corpus: Corpus) -> Scale | None:

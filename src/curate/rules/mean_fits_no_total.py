@@ -131,7 +131,7 @@ def mean_fits_no_total(study: Study, corpus: Corpus) -> Iterator[Problem]:
         shown = number_text(mean)
         decimals = len(shown.partition(".")[2]) + 1
         near = " and ".join(
-            share_text(found.value(value), decimals)
+            share_text(found.scale.value(value), decimals)
             for value in neighbours(found.mean().low, found.n)
         )
         yield Problem(
