@@ -232,7 +232,7 @@ def _add_p(found: Facts, p: Number | str | None) -> None:
 
 
 def _add_days(found: Facts, time: str | None) -> None:
-    days = in_days(time or "")
+    days = None if time is None else in_days(time)
     if days is not None:
         found.days.add(days.as_integer_ratio())
 

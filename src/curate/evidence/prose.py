@@ -139,6 +139,12 @@ def _compares(text: str) -> bool:
     return "<" in text or ">" in text or "=" in text
 
 
+def holding(texts: Sequence[str], stems: Iterable[str]) -> Iterator[int]:
+    """Yield which of some texts may hold one of some stems: mostly none, as one look tells."""
+    if holds_any(_BETWEEN.join(texts), stems):
+        yield from (index for index, text in enumerate(texts) if holds_any(text, stems))
+
+
 def holds_any(text: str, stems: Iterable[str]) -> bool:
     """Tell quickly whether a text may hold one of some stems, in small letters or capitals.
 
@@ -191,6 +197,8 @@ def _is_figure(text: str, end: int) -> bool:
 
 
 def _value(written: str) -> Decimal:
+    if written.isdigit():
+        return Decimal(written)
     lower = written.lower()
     if lower[0].isalpha():
         return Decimal(sum(WORDS[word] for word in re.split("[- ]", lower)))

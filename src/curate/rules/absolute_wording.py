@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from curate.corpus import Corpus
-from curate.evidence.prose import holds_any
+from curate.evidence.prose import holding
 from curate.finding import Severity
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
@@ -58,9 +58,8 @@ def absolute_wording(record: Procedure | Condition, corpus: Corpus) -> Iterator[
           - 8016511
     ```
     """
-    for index, claim in enumerate(record.claims):
-        if not holds_any(claim.text, _TELLING):
-            continue
+    for index in holding([claim.text for claim in record.claims], _TELLING):
+        claim = record.claims[index]
         text = " ".join(claim.text.lower().split())
         bound = _bound(claim, corpus)
         found = _ABSOLUTE.search(text) or (_SAFE.search(text) if bound else None)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from curate.corpus import Corpus
 from curate.evidence.changes import changes
-from curate.evidence.prose import holds_any
+from curate.evidence.prose import holding
 from curate.finding import Severity
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
@@ -118,9 +118,8 @@ def claim_against_direction(record: Procedure | Condition, corpus: Corpus) -> It
     direction: higher-is-better
     ```
     """
-    for index, claim in enumerate(record.claims):
-        if not holds_any(claim.text, _STEMS):
-            continue
+    for index in holding([claim.text for claim in record.claims], _STEMS):
+        claim = record.claims[index]
         said = {name for name, words in _WORDS.items() if words.search(claim.text)}
         if len(said) != 1 or _UNCLEAR.search(claim.text):
             continue

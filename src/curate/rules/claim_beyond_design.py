@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from curate.corpus import Corpus
-from curate.evidence.prose import holds_any
+from curate.evidence.prose import holding
 from curate.finding import Severity
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
@@ -134,8 +134,9 @@ def claim_beyond_design(record: Procedure | Condition, corpus: Corpus) -> Iterat
         count: 0
     ```
     """
-    for index, claim in enumerate(record.claims):
-        found = _STRONG.search(claim.text) if holds_any(claim.text, _STEMS) else None
+    for index in holding([claim.text for claim in record.claims], _STEMS):
+        claim = record.claims[index]
+        found = _STRONG.search(claim.text)
         if found is None or not claim.evidence:
             continue
         names = (mention.partition("#")[0] for mention in claim.evidence)

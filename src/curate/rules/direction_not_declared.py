@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from curate.corpus import Corpus
 from curate.evidence.changes import changes
-from curate.evidence.prose import holds_any
+from curate.evidence.prose import holding
 from curate.finding import Severity
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
@@ -116,8 +116,9 @@ def direction_not_declared(record: Procedure | Condition, corpus: Corpus) -> Ite
     maximum: 5
     ```
     """
-    for index, claim in enumerate(record.claims):
-        if not holds_any(claim.text, _STEMS) or not _WORDS.search(claim.text):
+    for index in holding([claim.text for claim in record.claims], _STEMS):
+        claim = record.claims[index]
+        if not _WORDS.search(claim.text):
             continue
         unknown = [change.outcome for change in changes(claim, corpus) if change.better is None]
         if unknown:
