@@ -98,11 +98,11 @@ def interval_excludes_estimate(study: Study) -> Iterator[Problem]:
     ```
     """
     for index, outcome in enumerate(study.outcomes):
-        where: Where = ("outcomes", index)
         effect = outcome.effect
         if effect is not None and effect.ci is not None and _excludes(effect.ci, effect.value):
             ratio = effect.type in RATIOS
-            yield _problem((*where, "effect", "value"), effect.ci, effect.value, ratio=ratio)
+            where: Where = ("outcomes", index, "effect", "value")
+            yield _problem(where, effect.ci, effect.value, ratio=ratio)
         if outcome.ci is None:
             continue
         # It is the interval of one of these; the others may lie where they like.
@@ -113,7 +113,7 @@ def interval_excludes_estimate(study: Study) -> Iterator[Problem]:
         ]
         if figures and all(_excludes(outcome.ci, figure) for _, figure in figures):
             field, figure = figures[0]
-            yield _problem((*where, field), outcome.ci, figure, ratio=False)
+            yield _problem(("outcomes", index, field), outcome.ci, figure, ratio=False)
 
 
 def _excludes(ci: Interval, figure: int | Decimal) -> bool:

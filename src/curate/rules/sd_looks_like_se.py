@@ -113,11 +113,17 @@ def sd_looks_like_se(study: Study) -> Iterator[Problem]:
     ```
     """
     for index, outcome in enumerate(study.outcomes):
-        n, sd = outcome.analysed, outcome.sd
-        if n is None or sd is None or n < _FEWEST or sd == 0 or outcome.measure is None:
+        sd = outcome.sd
+        if sd is None or sd == 0 or outcome.measure is None:
             continue
-        others = [other.sd for other in study.outcomes if _is_alike(outcome, other)]
-        ratios = [float(other / sd) / sqrt(n) for other in others if other is not None]
+        n = outcome.analysed
+        if n is None or n < _FEWEST:
+            continue
+        ratios = [
+            float(other.sd / sd) / sqrt(n)
+            for other in study.outcomes
+            if other.sd is not None and _is_alike(outcome, other)
+        ]
         if ratios and all(1 / _ABOUT <= ratio <= _ABOUT for ratio in ratios):
             yield Problem(
                 ("outcomes", index, "sd"),
@@ -132,9 +138,7 @@ _ABOUT = 1.5
 
 
 def _is_alike(outcome: Outcome, other: Outcome) -> bool:
-    return (
-        other is not outcome
-        and other.sd is not None
-        and (other.measure, other.quantity, other.unit)
-        == (outcome.measure, outcome.quantity, outcome.unit)
-    )
+    if other is outcome:
+        return False
+    alike = outcome.measure, outcome.quantity, outcome.unit
+    return (other.measure, other.quantity, other.unit) == alike
