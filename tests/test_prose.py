@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from curate.evidence import prose
 from curate.evidence.prose import (
     _EXCEPTED,
     _MAY_BE_EXCEPTED,
@@ -96,3 +97,18 @@ def test_what_is_excepted_is_never_passed_over(text: str) -> None:
 @given(st.lists(SENTENCES, max_size=6))
 def test_several_texts_at_once_have_the_numbers_that_each_has(texts: list[str]) -> None:
     assert mentions_of(texts) == [[*mentions(text)] for text in texts]
+
+
+class _Anything:
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+@given(st.integers(1, 99), st.text(" \t\u00a0-,", max_size=2), SENTENCES)
+def test_two_letters_tell_what_can_be_no_word_of_a_kind(
+    number: int, between: str, text: str
+) -> None:
+    found = [*mentions(f"{number}{between}{text}")]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prose, "_FOLLOWING", _Anything())
+        assert [*mentions(f"{number}{between}{text}")] == found

@@ -82,7 +82,12 @@ _TIME = re.compile(_JOINED + rf"[\s-](?P<unit>{'|'.join(UNITS)})s?\b", re.IGNORE
 _POINTS = re.compile(_JOINED + r"\s(?:points?|scores?)\b")
 _OF_PEOPLE = re.compile(rf"\s(?:{_PEOPLE})\b")
 _OF = re.compile(r"\s(?:of|in)\s(?:the\s)?(?:[0-9]|(?:" + _WORD + r")\b)", re.IGNORECASE)
-_FIGURE = re.compile("[-0-9]")
+_FOLLOWING = frozenset(
+    word[:2]
+    for word in (*UNITS, "to", "and", "or", "per cent", "points", "scores", *_PEOPLE.split("|"))
+)
+"""How each word begins that says, behind a space, what a number is of."""
+_FIGURE = re.compile("[0-9]+|-")
 _STEMS = [
     word
     for word in (*_ONES, *_TENS)
@@ -179,6 +184,10 @@ def _numbers(text: str, figures: bytes) -> Iterator[re.Match[str]]:
 
 def _what(text: str, end: int) -> tuple[str, str]:
     """Say what a number is of, by what follows it."""
+    if text[end : end + 1].isspace():
+        begins = text[end + 1 : end + 3].lower()
+        if begins.isalpha() and begins.isascii() and begins not in _FOLLOWING:
+            return "plain", ""  # as in "7 of 9"
     if _PERCENT.match(text, end):
         return "percent", ""
     time = _TIME.match(text, end)
