@@ -1,7 +1,8 @@
 """Time curate beside what else validates YAML, on the same files and schemas, in one run.
 
 Prints Markdown. What counts is the ratio, since machines differ: the programs run in turn, and of
-several rounds the median is taken. Memory is the peak of the largest process.
+several rounds the median is taken, but what takes long is run once. Memory is the peak of the
+largest process.
 
     python tests/bench/bench.py 100 1000 10000 [--without-peers]
 """
@@ -23,7 +24,7 @@ from curate.cli.main import _group as main_command
 CURATE = SCRIPTS / "curate"
 PASS = [sys.executable, "-c", "pass"]
 BASE = "check-jsonschema"
-ROUNDS = {100: 5, 1000: 3}
+ROUNDS = 3
 STARTS = 15
 MOST_EXPORTED = 10_000
 """More records than this take minutes to export, and say no more of how it grows."""
@@ -75,7 +76,7 @@ def _cold(scratch: Path, sizes: Iterable[int], known: Sequence[Peer]) -> Iterato
             tasks[name] = _of_curate(root, scratch, options)
         if size > MOST_EXPORTED:
             del tasks["curate export"]
-        found = in_turn(tasks, ROUNDS.get(size, 1))
+        found = in_turn(tasks, ROUNDS)
         shutil.rmtree(folder)
         shutil.rmtree(other)
         base = found.get(BASE)

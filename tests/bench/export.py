@@ -22,7 +22,7 @@ from timing import Run, in_turn, run
 CURATE = SCRIPTS / "curate"
 FORMATS = ("--format", "json", "--format", "csv", "--format", "fhir")
 SIZES = (100, 1000)
-ROUNDS = {100: 3}
+ROUNDS = 3
 AUTHOR = ("-c", "user.name=a", "-c", "user.email=a@example.org")
 
 
@@ -80,7 +80,7 @@ def _measure(folder: Path, size: int, *, with_peer: bool) -> dict[str, Run]:
     }
     if with_peer:
         tasks["check-jsonschema"] = _peer(folder, files)
-    return in_turn(tasks, ROUNDS.get(size, 1))
+    return in_turn(tasks, ROUNDS)
 
 
 def _forgotten(call: Callable[[], Run]) -> Run:
