@@ -82,12 +82,20 @@ _TIME = re.compile(_JOINED + rf"[\s-](?P<unit>{'|'.join(UNITS)})s?\b", re.IGNORE
 _POINTS = re.compile(_JOINED + r"\s(?:points?|scores?)\b")
 _OF_PEOPLE = re.compile(rf"\s(?:{_PEOPLE})\b")
 _OF = re.compile(r"\s(?:of|in)\s(?:the\s)?(?:[0-9]|(?:" + _WORD + r")\b)", re.IGNORECASE)
-_FOLLOWING = frozenset(
-    word[:2]
-    for word in (*UNITS, "to", "and", "or", "per cent", "points", "scores", *_PEOPLE.split("|"))
-)
-"""How each word begins that says, behind a space, what a number is of."""
-_FIGURE = re.compile("[0-9]+|-")
+_PATTERNS = {"percent": _PERCENT, "time": _TIME, "points": _POINTS, "people": _OF_PEOPLE}
+_ON = ("to", "and", "or")
+_KINDS: dict[str, list[str]] = {}
+"""What a number can be of, by the first two letters of the word behind it, the likeliest first."""
+for _kind, _words in (
+    ("percent", ("per cent", *_ON)),
+    ("time", (*UNITS, *_ON)),
+    ("points", ("points", "scores", *_ON)),
+    ("people", _PEOPLE.split("|")),
+):
+    for _begins in sorted({word[:2] for word in _words}):
+        _KINDS.setdefault(_begins, []).append(_kind)
+_DIGITS = bytes(48 if character in b"0123456789" else 32 for character in range(256))
+"""Turns digits into 0 and all else into a space, where several are found at once most quickly."""
 _STEMS = [
     word
     for word in (*_ONES, *_TENS)
@@ -168,7 +176,9 @@ def _numbers(text: str, figures: bytes) -> Iterator[re.Match[str]]:
         yield from _NUMBER.finditer(text)
         return
     lower = text.lower()
-    starts = [match.start() for match in _FIGURE.finditer(text)] if figures else []
+    starts = _digits(text) if figures else []
+    if "-" in text:
+        starts += [start - 1 for start in starts if text[start - 1 : start] == "-"]
     for stem in _STEMS:
         start = lower.find(stem)
         while start >= 0:
@@ -182,20 +192,34 @@ def _numbers(text: str, figures: bytes) -> Iterator[re.Match[str]]:
             yield found
 
 
+def _digits(text: str) -> list[int]:
+    """Return where digits begin."""
+    shown = text.encode("ascii", "replace").translate(_DIGITS)
+    found = []
+    start = shown.find(b"0")
+    while start >= 0:
+        found.append(start)
+        end = shown.find(b" ", start)
+        start = shown.find(b"0", end) if end >= 0 else end
+    return found
+
+
 def _what(text: str, end: int) -> tuple[str, str]:
     """Say what a number is of, by what follows it."""
+    for kind in _kinds(text, end):
+        found = _PATTERNS[kind].match(text, end)
+        if found is not None:
+            return kind, UNITS[found["unit"].lower()] if kind == "time" else ""
+    return "plain", ""
+
+
+def _kinds(text: str, end: int) -> Iterable[str]:
+    """Return what a number can be of: two letters of a word leave one kind of it, or none."""
     if text[end : end + 1].isspace():
         begins = text[end + 1 : end + 3].lower()
-        if begins.isalpha() and begins.isascii() and begins not in _FOLLOWING:
-            return "plain", ""  # as in "7 of 9"
-    if _PERCENT.match(text, end):
-        return "percent", ""
-    time = _TIME.match(text, end)
-    if time is not None:
-        return "time", UNITS[time["unit"].lower()]
-    if _POINTS.match(text, end):
-        return "points", ""
-    return ("people" if _OF_PEOPLE.match(text, end) else "plain"), ""
+        if begins.isalpha() and begins.isascii():
+            return _KINDS.get(begins, ())
+    return _PATTERNS
 
 
 def _is_figure(text: str, end: int) -> bool:
