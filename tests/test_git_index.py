@@ -11,16 +11,9 @@ from curate.git import commit, staged
 from curate.refusal import Refusal
 from curate.source import MAX_BYTES, Obstacle, Source
 
+pytestmark = pytest.mark.usefixtures("no_git_settings")
+
 RECORD = "records/studies/a.yaml"
-
-
-@pytest.fixture(autouse=True)
-def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the settings of whoever runs the tests, and of a hook that runs them, out of it."""
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
 
 
 @pytest.fixture

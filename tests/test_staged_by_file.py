@@ -23,19 +23,12 @@ from curate.refusal import Refusal
 from editing import EXAMPLES
 from test_index import Place
 
+pytestmark = pytest.mark.usefixtures("no_git_settings")
+
 SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 RECORD = "records/conditions/tremor.yaml"
 GOOD = "id: tremor\ntitle: Tremor\nstatus: draft\n"
 BAD = "id: tremor\ntitel: Tremor\nstatus: draft\n"
-
-
-@pytest.fixture(autouse=True)
-def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the settings of whoever runs the tests, and of a hook that runs them, out of it."""
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
 
 
 class Repository:

@@ -134,7 +134,7 @@ class Shelf:
         return entry_of(item)
 
 
-def visit_all(paths: Iterable[str], library: Shelf, corpus: Corpus, each: Each) -> dict[str, Any]:
+def visit_all(paths: Sequence[str], library: Shelf, corpus: Corpus, each: Each) -> dict[str, Any]:
     """Call `each` with the entries at some paths; return what it returns, by path.
 
     A file that was read again because another one asks of it is visited next, or it would have to

@@ -30,16 +30,11 @@ def _one(refused: Refused, text: str) -> str:
 
 
 def _with_share(refused: Refused, text: str) -> str:
-    """Read a count and its percentage, in either order: `7/9 (78 %)`, `78 % (7)`."""
+    """Read a count with its denominator or percentage: `7/9`, `7/9 (78 %)`, `78 % (7)`."""
     for names, form in _SHARES.items():
         if told := _spread(refused, names, form.fullmatch(text)):
             return told
     return ""
-
-
-def _fraction(refused: Refused, text: str) -> str:
-    found = _FRACTION.fullmatch(text)
-    return _spread(refused, ("count", "analysed"), found)
 
 
 def _range(refused: Refused, text: str) -> str:
@@ -97,7 +92,6 @@ def _spread(refused: Refused, names: tuple[str, ...], found: "re.Match[str] | No
 _READERS: Final[tuple[Callable[[Refused, str], str], ...]] = (
     _one,
     _with_share,
-    _fraction,
     _range,
     _plus_minus,
     _hedged,
@@ -106,21 +100,18 @@ _READERS: Final[tuple[Callable[[Refused, str], str], ...]] = (
 )
 
 _NUMBER = r"[-−+]?[0-9]+(?:[.,][0-9]+)?"
-_FRACTION = re.compile(rf"\s*({_NUMBER})\s*(?:/|of|out of)\s*({_NUMBER})\s*")
+_FRACTION = rf"({_NUMBER})\s*(?:/|of|out of)\s*({_NUMBER})"
 _BEFORE = r"\s*[(\[,;]?\s*"
 _BEHIND = r"\s*[)\]]?\s*"
 _PERCENT = rf"({_NUMBER})\s*(?:%|per ?cent)"
 _SHARES: Final = {
-    ("count", "analysed", "percent"): re.compile(
-        rf"\s*({_NUMBER})\s*(?:/|of|out of)\s*({_NUMBER}){_BEFORE}{_PERCENT}{_BEHIND}"
-    ),
-    ("percent", "count", "analysed"): re.compile(
-        rf"\s*{_PERCENT}{_BEFORE}({_NUMBER})\s*(?:/|of|out of)\s*({_NUMBER}){_BEHIND}"
-    ),
+    ("count", "analysed"): re.compile(rf"\s*{_FRACTION}\s*"),
+    ("count", "analysed", "percent"): re.compile(rf"\s*{_FRACTION}{_BEFORE}{_PERCENT}{_BEHIND}"),
+    ("percent", "count", "analysed"): re.compile(rf"\s*{_PERCENT}{_BEFORE}{_FRACTION}{_BEHIND}"),
     ("count", "percent"): re.compile(rf"\s*({_NUMBER}){_BEFORE}{_PERCENT}{_BEHIND}"),
     ("percent", "count"): re.compile(rf"\s*{_PERCENT}{_BEFORE}(?:n\s*=\s*)?({_NUMBER}){_BEHIND}"),
 }
-_OF_PEOPLE: Final = frozenset({"count", "analysed", "enrolled", "events", "percent"})
+_OF_PEOPLE: Final = frozenset({"count", "analysed", "available", "enrolled", "percent"})
 _RANGE = re.compile(rf"\s*({_NUMBER})\s*(?:-|–|—|to|\.\.)\s*({_NUMBER})\s*")
 _PLUS_MINUS = re.compile(rf"\s*({_NUMBER})\s*(?:±|\+/-|\+-|\()\s*({_NUMBER})\)?\s*")
 _HEDGES = {

@@ -145,8 +145,7 @@ def interval_lopsided(study: Study) -> Iterator[Problem]:
         if effect is not None and effect.ci is not None:
             ratio = effect.type in RATIOS
             yield from _uneven((*where, "effect", "value"), effect.value, effect.ci, ratio=ratio)
-        field = None if outcome.ci is None else _field(outcome)
-        if outcome.ci is not None and field is not None:
+        if outcome.ci is not None and (field := _field(outcome)) is not None:
             at_the_end = field == "percent" and (outcome.ci.low <= 0 or outcome.ci.high >= _ALL)
             if not at_the_end:
                 figure = getattr(outcome, field)

@@ -8,7 +8,7 @@ from curate.finding import Where
 from curate.kinds.study import Study
 from curate.parts.interval import PValue
 from curate.parts.significance_test import SignificanceTest
-from curate.results import all_results, results
+from curate.results import results
 from curate.rule import Problem, rule
 from curate.statistics.p_values import of_p
 
@@ -92,10 +92,9 @@ def p_contradicts_statistic(study: Study) -> Iterator[Problem]:
           sides: two
     ```
     """
-    if any([one.test is not None for one in all_results(study)]):  # noqa: C419 - is faster
-        for where, result in results(study):
-            if result.test is not None:
-                yield from _checked(where, result.p, result.test)
+    for where, result in results(study):
+        if result.test is not None:
+            yield from _checked(where, result.p, result.test)
     for index, outcome in enumerate(study.outcomes):
         effect = outcome.effect
         if effect is not None and effect.test is not None:

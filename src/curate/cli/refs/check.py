@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from curate.counted import counted
+
 if TYPE_CHECKING:
     from curate.cli.refs.corpus_at import Workplace
     from curate.pubmed import Paper
@@ -41,7 +43,6 @@ def command(*, writes: bool, quotes: bool) -> int:
 def _check(place: "Workplace", *, writes: bool) -> int:
     from curate.cli.common import write  # noqa: PLC0415 - see above
     from curate.cli.refs.asked import answers, unanswered  # noqa: PLC0415
-    from curate.counted import counted  # noqa: PLC0415
     from curate.refusal import Refusal  # noqa: PLC0415
 
     pmids = sorted(place.corpus.references_by_pmid)

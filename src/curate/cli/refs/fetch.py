@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from curate.counted import counted
+
 if TYPE_CHECKING:
     from curate.cli.refs.corpus_at import Workplace
 
@@ -27,7 +29,6 @@ def command(pmids: tuple[int, ...], *, everything: bool) -> int:
     from curate.cli.common import write  # noqa: PLC0415
     from curate.cli.refs.asked import answers, unanswered  # noqa: PLC0415
     from curate.cli.refs.corpus_at import Workplace, changes  # noqa: PLC0415
-    from curate.counted import counted  # noqa: PLC0415
     from curate.pubmed import Unanswered  # noqa: PLC0415
     from curate.refusal import Refusal  # noqa: PLC0415
 

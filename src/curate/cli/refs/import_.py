@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from curate.counted import counted
+
 if TYPE_CHECKING:
     from curate.citation_files import Entry
     from curate.cli.refs.corpus_at import Workplace
@@ -26,7 +28,6 @@ def command(file: Path, *, everything: bool) -> int:
     from curate.citation_files import read  # noqa: PLC0415
     from curate.cli.common import write  # noqa: PLC0415
     from curate.cli.refs.corpus_at import Workplace  # noqa: PLC0415
-    from curate.counted import counted  # noqa: PLC0415
 
     place = Workplace()
     wanted = set(place.cited()) | set(place.corpus.references_by_pmid)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from curate.counted import counted
+
 if TYPE_CHECKING:
     from curate.cli.refs.corpus_at import Workplace
 
@@ -49,7 +51,6 @@ def _rows(place: "Workplace") -> Iterator[tuple[str, ...]]:
 
 
 def _summary(place: "Workplace") -> str:
-    from curate.counted import counted  # noqa: PLC0415 - see above
 
     references = place.corpus.references_by_pmid.values()
     by_hand = sum(one.origin == "by-hand" for one in references)
