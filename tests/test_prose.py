@@ -1,17 +1,21 @@
 """Numbers in a sentence are found with what they are numbers of; names are left alone."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from curate.evidence import prose
 from curate.evidence.prose import (
     _EXCEPTED,
-    _MAY_BE_EXCEPTED,
     EXCEPTIONS,
+    _by_all,
+    _closely,
+    _may_be_excepted,
+    _what,
+    located,
     mentions,
     mentions_of,
 )
+from curate.evidence.wording import worded
 
 
 def _read(text: str) -> list[tuple[str, str]]:
@@ -91,19 +95,29 @@ SENTENCES = st.lists(st.tuples(PIECES, st.sampled_from(["", " ", ", ", "-"])), m
 @given(SENTENCES)
 def test_what_is_excepted_is_never_passed_over(text: str) -> None:
     if _EXCEPTED.search(text):
-        assert _MAY_BE_EXCEPTED.search(text)
+        assert _may_be_excepted(text)
 
 
 @given(st.lists(SENTENCES, max_size=6))
 def test_several_texts_at_once_have_the_numbers_that_each_has(texts: list[str]) -> None:
-    assert mentions_of(texts) == [[*mentions(text)] for text in texts]
+    assert mentions_of(worded(texts)) == [[*mentions(text)] for text in texts]
+
+
+@given(SENTENCES.filter(str.isascii))
+def test_a_simple_text_has_the_numbers_that_a_close_look_finds(text: str) -> None:
+    assume("<" not in text and "=" not in text)
+    assert [*located(text)] == [*_closely(text)]
+
+
+@given(SENTENCES)
+def test_a_number_is_found_where_it_is_written(text: str) -> None:
+    for start, mention in located(text):
+        assert text.startswith(mention.text, start)
 
 
 @given(st.integers(1, 99), st.text(" \t\u00a0-,", max_size=2), SENTENCES)
-def test_two_letters_tell_of_what_kind_a_number_can_be(
+def test_the_word_behind_a_number_tells_the_same_as_all_behind_it(
     number: int, between: str, text: str
 ) -> None:
-    found = [*mentions(f"{number}{between}{text}")]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(prose, "_kinds", lambda *_: prose._PATTERNS)  # noqa: SLF001 - all in turn
-        assert [*mentions(f"{number}{between}{text}")] == found
+    behind = f"{between}{text}"
+    assert _what(f"{number}{behind}", len(f"{number}")) == _by_all(behind, 0)

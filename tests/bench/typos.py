@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from curate.config import Config
 from curate.corpus import Corpus, Entry
 from curate.document import number_text
-from curate.evidence.prose import mentions
+from curate.evidence.prose import located
 from curate.finding import Where
 from curate.pipeline import check, load
 from curate.source import Source, find
@@ -171,9 +171,9 @@ _RESULT = {
 def _digits(value: Any, written: str) -> Iterator[int]:
     """Yield the places of the digits of a value as it is written."""
     if isinstance(value, str) and " " in value and not value[0].isdigit():
-        for mention in mentions(value):
+        for start, mention in located(value):
             if mention.text[0].isdigit() and value in written:
-                first = written.index(value) + mention.start
+                first = written.index(value) + start
                 yield from (first + at for at, one in enumerate(mention.text) if one.isdigit())
         return
     text = number_text(value) if isinstance(value, int | Decimal) else str(value)

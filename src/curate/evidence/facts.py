@@ -1,6 +1,7 @@
 """What the outcomes that a claim links to say in figures, and what follows from them."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -20,7 +21,7 @@ Number = int | Decimal
 
 
 class Facts:
-    """The figures behind a claim, by what they are figures of.
+    """What is known behind a claim besides its results, by what it is a figure of.
 
     Only those are gathered that numbers of the kinds asked for can be.
     """
@@ -31,7 +32,6 @@ class Facts:
         self.counts: set[Number] = set()
         self.figures: set[Number] = set()
         self.percents: set[Number] = set()
-        self.shares: set[tuple[int, int]] = set()
         self.days: set[tuple[int, int]] = set()
         """Times in days, each as a fraction's two numbers."""
         self.p: set[tuple[str, Number]] = set()
@@ -42,7 +42,7 @@ class Facts:
         if mention.kind == "p":
             return (mention.comparator, value) in self.p
         if mention.kind == "percent":
-            return _is_in(value, self.percents) or self._is_share(mention.value)
+            return _is_in(value, self.percents)
         if mention.kind == "time":
             return _days(value, mention.unit) in self.days
         if mention.kind == "people":
@@ -50,11 +50,6 @@ class Facts:
         if mention.kind == "points":
             return _is_in(value, self.figures)
         return value in self.counts or _is_in(value, self.figures)
-
-    def _is_share(self, value: Decimal) -> bool:
-        """Tell whether a percentage is what a count and its denominator give: 7/9 is 78 %."""
-        band = printed(value if value.as_tuple().exponent else int(value))
-        return any(band.holds(Fraction(100 * count, of)) for count, of in self.shares)
 
 
 def not_held(claim: Claim, found: list[Mention], corpus: Corpus) -> list[Mention]:
@@ -66,10 +61,15 @@ def not_held(claim: Claim, found: list[Mention], corpus: Corpus) -> list[Mention
     linked = _linked(claim, corpus) if found else []
     if not linked:
         return []
+    for _, result in linked:
+        if result is not None:
+            found = [mention for mention in found if not _is_of(result, mention)]
+    if not found:
+        return []
     known = Facts({mention.kind for mention in found})
     if not known.of_days_alone:
         known.counts.add(len({study.id for study, _ in linked}))
-    for add in (_add_result, _add_figures, _add_study, _add_texts):
+    for add in (_add_figures, _add_study, _add_texts):
         for study, result in linked:
             add(known, study, result, corpus)
         found = [mention for mention in found if not known.hold(mention)]
@@ -96,23 +96,29 @@ def _linked(claim: Claim, corpus: Corpus) -> list[tuple[Study, Result | None]]:
     return found
 
 
-def _add_result(found: Facts, _study: Study, result: Result | None, _corpus: Corpus) -> None:
-    """Add when a result was observed, in how many and how often."""
-    if result is None:
-        return
-    if found.of_days:
-        _add_days(found, result.follow_up)
-        _add_days(found, result.follow_up_from)
-    if found.of_days_alone:
-        return
+def _is_of(result: Result, mention: Mention) -> bool:
+    """Tell whether a number says when a result was observed, in how many or how often."""
+    kind, value = mention.kind, mention.value
+    if kind == "time":
+        days = _days(value, mention.unit)
+        return days in (_time(result.follow_up), _time(result.follow_up_from))
+    if kind == "p":
+        return result.p is not None and (mention.comparator, value) == _p(result.p)
     count, n = result.count, result.analysed
-    found.counts |= {x for x in (count, n, result.available) if x is not None}
-    if count is not None and n:
-        found.counts.add(n - count)
-        found.shares |= {(count, n), (n - count, n)}
-    if result.percent is not None:
-        found.percents.add(result.percent)
-    _add_p(found, result.p)
+    if kind == "percent":
+        return _is_in(value, {result.percent}) or _is_share(value, count, n)
+    if kind == "points":
+        return False
+    left = None if count is None or not n else n - count
+    return value in (count, n, result.available, left)
+
+
+def _is_share(value: Number, count: int | None, n: int | None) -> bool:
+    """Tell whether a percentage is what a count and its denominator give: 7/9 is 78 %."""
+    if count is None or not n:
+        return False
+    band = printed(value)
+    return band.holds(Fraction(100 * count, n)) or band.holds(Fraction(100 * (n - count), n))
 
 
 def _add_study(found: Facts, study: Study, _result: Result | None, _corpus: Corpus) -> None:
@@ -131,7 +137,9 @@ def _add_study(found: Facts, study: Study, _result: Result | None, _corpus: Corp
         found.days |= {
             _days(number, follow_up.unit) for number in (*given, *quartiles) if number is not None
         }
-    _add_days(found, follow_up.planned)
+    planned = _time(follow_up.planned)
+    if planned is not None:
+        found.days.add(planned)
 
 
 def _add_figures(found: Facts, _study: Study, outcome: Result | None, corpus: Corpus) -> None:
@@ -153,8 +161,8 @@ def _add_figures(found: Facts, _study: Study, outcome: Result | None, corpus: Co
     for ci in (outcome.ci, outcome.effect.ci if outcome.effect is not None else None):
         if ci is not None:
             found.percents.add(ci.level)
-    if outcome.effect is not None:
-        _add_p(found, outcome.effect.p)
+    if outcome.effect is not None and outcome.effect.p is not None:
+        found.p.add(_p(outcome.effect.p))
     if measure is not None:
         change = measure.smallest_important_change
         ends = (measure.minimum, measure.maximum, change.value if change is not None else None)
@@ -223,20 +231,20 @@ def _days(number: Number, unit: str) -> tuple[int, int]:
     return (Fraction(number) * days_in(unit)).as_integer_ratio()
 
 
-def _add_p(found: Facts, p: Number | str | None) -> None:
-    if isinstance(p, str):
-        bound = p.lstrip("<=>")
-        found.p.add((p.removesuffix(bound), Decimal(bound)))
-    elif p is not None:
-        found.p.add(("", p))
+@lru_cache(maxsize=4096)
+def _time(text: str | None) -> tuple[int, int] | None:
+    """Return a time in days as `_days` does, or None where it is none."""
+    days = None if text is None else in_days(text)
+    return None if days is None else days.as_integer_ratio()
 
 
-def _add_days(found: Facts, time: str | None) -> None:
-    days = None if time is None else in_days(time)
-    if days is not None:
-        found.days.add(days.as_integer_ratio())
+def _p(p: Number | str) -> tuple[str, Number]:
+    if not isinstance(p, str):
+        return "", p
+    bound = p.lstrip("<=>")
+    return p.removesuffix(bound), Decimal(bound)
 
 
-def _is_in(value: Decimal, known: set[Number]) -> bool:
+def _is_in(value: Number, known: AbstractSet[Number | None]) -> bool:
     """Tell whether a figure is known, with its sign or, where a text leaves that out, without."""
     return value in known or (value > 0 and -value in known)

@@ -16,6 +16,8 @@ class Look(NamedTuple):
     """Their titles in small letters, one a line."""
     largest: int
     """The most that were analysed or available; 0 where none says."""
+    exceeds: bool
+    """Whether a count is above the number analysed, or stands without one."""
 
 
 def look(study: Study) -> Look:
@@ -29,10 +31,14 @@ _kept: list[tuple[Study, Look]] = []
 
 
 def _gathered(study: Study) -> Look:
-    found = all_results(study)
-    sizes = [one.analysed or 0 for one in found]
-    sizes += [one.available or 0 for one in found]
-    return Look(
-        "\n".join([one.title for one in found]).lower(),
-        max(sizes, default=0),
-    )
+    titles, largest, exceeds = [], 0, False
+    for one in all_results(study):
+        titles.append(one.title)
+        analysed, available, count = one.analysed or 0, one.available, one.count
+        if analysed > largest:  # noqa: PLR1730 - `max` takes three times as long, and these are many
+            largest = analysed
+        if available is not None and available > largest:
+            largest = available
+        if count is not None and (count > analysed or one.analysed is None):
+            exceeds = True
+    return Look("\n".join(titles).lower(), largest, exceeds)

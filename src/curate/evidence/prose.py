@@ -5,16 +5,19 @@ Names that hold digits are no numbers: years, levels of the spine (L4-L5, C1), f
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
+
+from curate.evidence.wording import Wording
 
 
 class Mention(NamedTuple):
     """A number in a text: how it is written, its value, and what follows it."""
 
     text: str
-    value: Decimal
+    value: int | Decimal
     kind: str
     """`percent`, `p`, `time` (then `unit` is UCUM's), `points`, `people`, or `plain`."""
     unit: str = ""
@@ -57,23 +60,19 @@ EXCEPTIONS = {
 """What is written with digits and is no figure: this is the list."""
 
 _EXCEPTED = re.compile("|".join(f"(?:{pattern})" for pattern in EXCEPTIONS.values()))
-_MAY_BE_EXCEPTED = re.compile(
-    "[0-9](?:[A-Za-z]| ?T|[0-9]{3}|(?<=[A-Za-z].)|(?<=[A-Za-z]-.)"
-    "|(?<=PMID.)|(?<=PMID:.)|(?<=PMID .)|(?<=PMID: .))"
-)
-"""Whatever is excepted has this, and it is found more quickly."""
+_BESIDE = re.compile("[0-9](?:[A-Za-z]| ?T|[0-9]{3}|(?<=[A-Za-z].)|(?<=[A-Za-z]-.))")
 _WORD = "|".join(sorted(_ONES, key=len, reverse=True))
-_NUMBER = re.compile(
-    rf"""
-    (?P<p>\bp\s?(?P<comparator><=|>=|≤|≥|[<>=])\s?)?
-    (?P<number>
+_HOW = rf"""
       (?<![\w.,])(?<![A-Za-z]-)(?:(?<![0-9])[-−](?=[0-9]))?
         (?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?:\.[0-9]+)?(?![\w]|[.,][0-9])
     | (?<![-\w])(?:(?:{"|".join(_TENS)})(?:[- ](?:{_WORD})\b)?|{_WORD})\b
         (?!-(?!(?:{"|".join(UNITS)})\b)[a-z])
         (?!\s(?:thirds?|quarters?|halves|fifths?|tenths?)\b)
-    )
-    """,
+"""
+"""How a number is written."""
+_WRITTEN = re.compile(_HOW, re.VERBOSE | re.IGNORECASE)
+_NUMBER = re.compile(
+    rf"(?P<p>\bp\s?(?P<comparator><=|>=|≤|≥|[<>=])\s?)?(?P<number>{_HOW})",
     re.VERBOSE | re.IGNORECASE,
 )
 _JOINED = r"(?:(?:,|\s?(?:to|-|–|±)|,?\s(?:and|or)(?:\s(?:after|at))?)\s?[-−]?[0-9]+(?:\.[0-9]+)?)*"
@@ -83,118 +82,92 @@ _POINTS = re.compile(_JOINED + r"\s(?:points?|scores?)\b")
 _OF_PEOPLE = re.compile(rf"\s(?:{_PEOPLE})\b")
 _OF = re.compile(r"\s(?:of|in)\s(?:the\s)?(?:[0-9]|(?:" + _WORD + r")\b)", re.IGNORECASE)
 _PATTERNS = {"percent": _PERCENT, "time": _TIME, "points": _POINTS, "people": _OF_PEOPLE}
-_ON = ("to", "and", "or")
-_KINDS: dict[str, list[str]] = {}
-"""What a number can be of, by the first two letters of the word behind it, the likeliest first."""
-for _kind, _words in (
-    ("percent", ("per cent", *_ON)),
-    ("time", (*UNITS, *_ON)),
-    ("points", ("points", "scores", *_ON)),
-    ("people", _PEOPLE.split("|")),
-):
-    for _begins in sorted({word[:2] for word in _words}):
-        _KINDS.setdefault(_begins, []).append(_kind)
+_ONE_WORD = re.compile(r"\s([A-Za-z]+)[.,;:)]*")
+_GOES_ON = frozenset({"to", "and", "or", "per"})
+"""Words that lead on to others, which then tell what a number is of."""
 _DIGITS = bytes(48 if character in b"0123456789" else 32 for character in range(256))
 """Turns digits into 0 and all else into a space, where several are found at once most quickly."""
-_STEMS = [
-    word
-    for word in (*_ONES, *_TENS)
-    if not any(word != other and word.startswith(other) for other in _ONES)
-]
-"""One of these begins each number that is spelt out."""
-_BETWEEN = "\0"
-"""Between texts that are looked at as one: no record holds it, and no number goes on across it."""
-_PLAIN = bytes(set(range(128)) - set(b"0123456789<>="))
-"""What is no part of a number in digits, and compares nothing."""
 _COMPARATORS = {"≤": "<=", "≥": ">=", "=": ""}
 
 
-def mentions_of(texts: Sequence[str]) -> list[list[Mention]]:
-    """Return the numbers of each of some texts; in one go where none needs a closer look."""
-    whole = _BETWEEN.join(texts)
-    if not whole.isascii() or _compares(whole):
-        return [[*mentions(text)] for text in texts]
-    found: list[list[Mention]] = [[] for _ in texts]
-    number, end = 0, len(texts[0]) if texts else 0
-    for start, mention in _found(whole):
+def mentions_of(said: Wording) -> list[list[Mention]]:
+    """Return the numbers of each claim; in one go where none needs a closer look."""
+    if not _is_simple(said.whole):
+        return [[*mentions(text)] for text in said.texts]
+    found: list[list[Mention]] = [[] for _ in said.texts]
+    number, end = 0, len(said.texts[0]) if said.texts else 0
+    for start, mention in _simply(said.whole, said.lower, WORDS.keys() & said.words):
         while start > end:
             number += 1
-            end += 1 + len(texts[number])
+            end += 1 + len(said.texts[number])
         found[number].append(mention)
     return found
 
 
 def mentions(text: str) -> Iterator[Mention]:
     """Yield the numbers of a text in order."""
-    return (mention for _, mention in _found(text))
+    return (mention for _, mention in located(text))
 
 
-def _found(text: str) -> Iterator[tuple[int, Mention]]:
+def located(text: str) -> Iterator[tuple[int, Mention]]:
     """Yield the numbers of a text, each with where it begins."""
-    figures = text.encode().translate(None, _PLAIN)
-    masked = text
-    if figures and _MAY_BE_EXCEPTED.search(text):
-        masked = _EXCEPTED.sub(lambda found: "§" * len(found[0]), text)
-    for found in _numbers(masked, figures):
+    return _simply(text, text.lower(), WORDS) if _is_simple(text) else _closely(text)
+
+
+def _is_simple(text: str) -> bool:
+    """Tell whether a text is in ASCII, and compares nothing."""
+    return text.isascii() and not ("<" in text or ">" in text or "=" in text)
+
+
+def _closely(text: str) -> Iterator[tuple[int, Mention]]:
+    """Yield the numbers of any text."""
+    masked = _masked(text)
+    for found in _NUMBER.finditer(masked):
         p, comparator, written = found.group("p", "comparator", "number")
         end = found.end()
         if p:
-            kind, unit = "p", ""
-        elif written.lower() == "one" and not _is_figure(masked, end):
-            continue  # "one series", "on one side"
-        else:
-            kind, unit = _what(masked, end)
-        said = _COMPARATORS.get(comparator, comparator) if comparator else ""
-        yield found.start(), Mention(written, _value(written), kind, unit, said)
+            said = _COMPARATORS.get(comparator, comparator)
+            yield found.start("number"), Mention(written, _value(written), "p", "", said)
+        elif not _is_pronoun(written, masked, end):
+            yield found.start(), _mention(written, *_what(masked, end))
 
 
-def _compares(text: str) -> bool:
-    return "<" in text or ">" in text or "=" in text
-
-
-def holding(texts: Sequence[str], stems: Iterable[str]) -> Iterator[int]:
-    """Yield which of some texts may hold one of some stems: mostly none, as one look tells."""
-    if holds_any(_BETWEEN.join(texts), stems):
-        yield from (index for index, text in enumerate(texts) if holds_any(text, stems))
-
-
-def holds_any(text: str, stems: Iterable[str]) -> bool:
-    """Tell quickly whether a text may hold one of some stems, in small letters or capitals.
-
-    A letter that is not ASCII may stand for one that is where case is ignored.
-    """
-    lower = text.lower()
-    for stem in stems:
-        if stem in lower:
-            return True
-    return not text.isascii()
-
-
-def _numbers(text: str, figures: bytes) -> Iterator[re.Match[str]]:
-    """Yield what `_NUMBER` finds; where nothing compares, look only where a number can start."""
-    if figures and not figures.isdigit():
-        yield from _NUMBER.finditer(text)
-        return
-    lower = text.lower()
-    starts = _digits(text) if figures else []
+def _simply(text: str, lower: str, words: Iterable[str]) -> Iterator[tuple[int, Mention]]:
+    """Yield the numbers of a simple text, looked for where digits or some of the words begin."""
+    starts = _digits(text)
+    masked = _masked(text) if starts else text
     if "-" in text:
         starts += [start - 1 for start in starts if text[start - 1 : start] == "-"]
-    for stem in _STEMS:
-        start = lower.find(stem)
+    for word in words:
+        start = lower.find(word)
         while start >= 0:
             starts.append(start)
-            start = lower.find(stem, start + 1)
+            start = lower.find(word, start + 1)
+    starts.sort()
     end = 0
-    for start in sorted(starts):
-        found = _NUMBER.match(text, start) if start >= end else None
+    for start in starts:
+        found = _WRITTEN.match(masked, start) if start >= end else None
         if found is not None:
-            end = found.end()
-            yield found
+            written, end = found[0], found.end()
+            if not _is_pronoun(written, masked, end):
+                yield start, _mention(written, *_what(masked, end))
+
+
+def _masked(text: str) -> str:
+    """Return a text without what is written with digits and is no figure, at the same places."""
+    if _may_be_excepted(text):
+        return _EXCEPTED.sub(lambda found: "§" * len(found[0]), text)
+    return text
+
+
+def _may_be_excepted(text: str) -> bool:
+    """Tell quickly whether a text may have anything that is excepted."""
+    return _BESIDE.search(text) is not None or "PMID" in text
 
 
 def _digits(text: str) -> list[int]:
-    """Return where digits begin."""
-    shown = text.encode("ascii", "replace").translate(_DIGITS)
+    """Return where digits begin in a text in ASCII."""
+    shown = text.encode().translate(_DIGITS)
     found = []
     start = shown.find(b"0")
     while start >= 0:
@@ -205,34 +178,43 @@ def _digits(text: str) -> list[int]:
 
 
 def _what(text: str, end: int) -> tuple[str, str]:
-    """Say what a number is of, by what follows it."""
-    for kind in _kinds(text, end):
-        found = _PATTERNS[kind].match(text, end)
+    """Say what a number is of, and in which unit, by what follows it."""
+    over = text.find(" ", end + 1)
+    said = _by_word(text[end:over] if over > 0 else text[end:])
+    return said or _by_all(text, end)
+
+
+@lru_cache(maxsize=1024)
+def _by_word(follows: str) -> tuple[str, str] | None:
+    """Say the same of a number before a space and a word; None where that is not enough."""
+    found = _ONE_WORD.fullmatch(follows)
+    return None if found is None or found[1].lower() in _GOES_ON else _by_all(follows, 0)
+
+
+def _by_all(text: str, end: int) -> tuple[str, str]:
+    for kind, pattern in _PATTERNS.items():
+        found = pattern.match(text, end)
         if found is not None:
             return kind, UNITS[found["unit"].lower()] if kind == "time" else ""
     return "plain", ""
 
 
-def _kinds(text: str, end: int) -> Iterable[str]:
-    """Return what a number can be of: two letters of a word leave one kind of it, or none."""
-    if text[end : end + 1].isspace():
-        begins = text[end + 1 : end + 3].lower()
-        if begins.isalpha() and begins.isascii():
-            return _KINDS.get(begins, ())
-    return _PATTERNS
+def _is_pronoun(written: str, text: str, end: int) -> bool:
+    """Tell whether it is a "one" that counts nothing: "one series", "on one side"."""
+    if len(written) != len("one") or written.lower() != "one" or _OF.match(text, end):
+        return False
+    return _TIME.match(text, end) is None or _PERCENT.match(text, end) is not None
 
 
-def _is_figure(text: str, end: int) -> bool:
-    """Tell whether "one" counts something, by what follows it."""
-    if _OF.match(text, end) is not None:
-        return True
-    return _TIME.match(text, end) is not None and _PERCENT.match(text, end) is None
+@lru_cache(maxsize=1024)
+def _mention(written: str, kind: str, unit: str) -> Mention:
+    return Mention(written, _value(written), kind, unit)
 
 
-def _value(written: str) -> Decimal:
+def _value(written: str) -> int | Decimal:
     if written.isdigit():
-        return Decimal(written)
+        return int(written)
     lower = written.lower()
     if lower[0].isalpha():
-        return Decimal(sum(WORDS[word] for word in re.split("[- ]", lower)))
+        return sum(WORDS[word] for word in re.split("[- ]", lower))
     return Decimal(lower.replace("−", "-").replace(",", ""))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from curate.corpus import Corpus
-from curate.evidence.prose import holding
+from curate.evidence.wording import holding, wording
 from curate.finding import Severity
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
@@ -58,7 +58,7 @@ def absolute_wording(record: Procedure | Condition, corpus: Corpus) -> Iterator[
           - 8016511
     ```
     """
-    for index in holding([claim.text for claim in record.claims], _TELLING):
+    for index in holding(wording(record), _TELLING):
         claim = record.claims[index]
         text = " ".join(claim.text.lower().split())
         bound = _bound(claim, corpus)
@@ -72,10 +72,14 @@ def absolute_wording(record: Procedure | Condition, corpus: Corpus) -> Iterator[
 
 
 # One of these is in whatever the expression finds; most claims have none, and are many.
-_TELLING = (
-    *("risk", "safe", "harmless", "effect", "adverse", "complications"),
-    *("always", "prove", "guarantee", "immediate", "work"),
+_TELLING = frozenset(
+    (
+        *("risk", "risks", "safe", "safely", "harmless", "effective", "effects", "adverse"),
+        *("complications", "always", "prove", "proves", "proven", "immediate"),
+        *("guarantee", "guarantees", "guaranteed", "work", "works"),
+    )
 )
+"""One of these is in whatever is found here."""
 
 # Negations and comparisons are left alone: "not without risk", "no risk factor", "almost always".
 _ABSOLUTE = re.compile(

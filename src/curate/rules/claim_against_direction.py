@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from curate.corpus import Corpus
 from curate.evidence.changes import changes
-from curate.evidence.prose import holding
+from curate.evidence.wording import holding, wording
 from curate.finding import Severity
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
@@ -118,7 +118,7 @@ def claim_against_direction(record: Procedure | Condition, corpus: Corpus) -> It
     direction: higher-is-better
     ```
     """
-    for index in holding([claim.text for claim in record.claims], _STEMS):
+    for index in holding(wording(record), _ALONE, _STEMS):
         claim = record.claims[index]
         said = {name for name, words in _WORDS.items() if words.search(claim.text)}
         if len(said) != 1 or _UNCLEAR.search(claim.text):
@@ -140,10 +140,15 @@ _WORDS = {
     "up": re.compile(r"\b(?:rose|rises?|increase[sd]?)\b", re.IGNORECASE),
     "down": re.compile(r"\b(?:fell|falls?|decrease[sd]?|reduce[sd]?|dropped)\b", re.IGNORECASE),
 }
-_STEMS = (
-    *("improv", "better", "ease", "reliev", "worse", "deteriorat"),
-    *("rose", "rise", "fell", "fall", "reduce", "drop"),
+_ALONE = frozenset(
+    (
+        *("better", "ease", "eased", "eases", "relieve", "relieved", "relieves"),
+        *("rose", "rise", "rises", "increase", "increased", "increases"),
+        *("fell", "fall", "falls", "decrease", "decreased", "decreases"),
+        *("reduce", "reduced", "reduces", "dropped"),
+    )
 )
+_STEMS = "improv", "worse", "deteriorat"
 _SIGNS = {"better": ("better", 1), "worse": ("better", -1), "up": ("rose", 1), "down": ("rose", -1)}
 _UNCLEAR = re.compile(
     r"\b(?:no|not|nor|neither|never|none|nobody|without|than|against|unless|cannot)\b",

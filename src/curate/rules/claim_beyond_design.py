@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from curate.corpus import Corpus
-from curate.evidence.prose import holding
+from curate.evidence.wording import holding, wording
 from curate.finding import Severity
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
@@ -134,7 +134,7 @@ def claim_beyond_design(record: Procedure | Condition, corpus: Corpus) -> Iterat
         count: 0
     ```
     """
-    for index in holding([claim.text for claim in record.claims], _STEMS):
+    for index in holding(wording(record), _VERBS):
         claim = record.claims[index]
         found = _STRONG.search(claim.text)
         if found is None or not claim.evidence:
@@ -149,15 +149,13 @@ def claim_beyond_design(record: Procedure | Condition, corpus: Corpus) -> Iterat
             )
 
 
-_STEMS = (
-    *("improves", "reduces", "prevents", "cures", "confirms", "demonstrates", "eliminates"),
-    *("abolishes", "lowers", "heals", "causes"),
+_VERBS = frozenset(
+    (
+        *("improves", "reduces", "prevents", "cures", "confirms", "demonstrates", "eliminates"),
+        *("abolishes", "lowers", "heals", "causes"),
+    )
 )
-_STRONG = re.compile(
-    r"(?<!not )\b(?:improves|reduces|prevents|cures|confirms|demonstrates|eliminates|abolishes|"
-    r"lowers|heals|causes(?! no\b))\b",
-    re.IGNORECASE,
-)
+_STRONG = re.compile(rf"(?<!not )\b(?!causes no\b)(?:{'|'.join(sorted(_VERBS))})\b", re.IGNORECASE)
 
 
 def _is_uncontrolled(study: Study) -> bool:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from curate.evidence.look import look
 from curate.kinds.study import Study
-from curate.results import PARTICIPANTS, all_results, results, sizes
+from curate.results import PARTICIPANTS, results, sizes
 from curate.rule import Problem, rule
 
 
@@ -72,11 +73,7 @@ def count_exceeds_denominator(study: Study) -> Iterator[Problem]:
         count: 7
     ```
     """
-    for result in all_results(study):
-        count, n = result.count, result.analysed
-        if count is not None and (n is None or count > n):
-            break
-    else:
+    if not look(study).exceeds:
         return
     for where, result in results(study):
         counted = result.counted or PARTICIPANTS

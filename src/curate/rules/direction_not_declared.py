@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from curate.corpus import Corpus
 from curate.evidence.changes import changes
-from curate.evidence.prose import holding
+from curate.evidence.wording import holding, wording
 from curate.finding import Severity
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
@@ -116,7 +116,7 @@ def direction_not_declared(record: Procedure | Condition, corpus: Corpus) -> Ite
     maximum: 5
     ```
     """
-    for index in holding([claim.text for claim in record.claims], _STEMS):
+    for index in holding(wording(record), _ALONE, _STEMS):
         claim = record.claims[index]
         if not _WORDS.search(claim.text):
             continue
@@ -130,5 +130,6 @@ def direction_not_declared(record: Procedure | Condition, corpus: Corpus) -> Ite
             )
 
 
-_STEMS = ("improv", "better", "worse", "deteriorat")
+_ALONE = frozenset({"better"})
+_STEMS = "improv", "worse", "deteriorat"
 _WORDS = re.compile(r"\b(?:improv\w*|better|worse\w*|deteriorat\w*)\b", re.IGNORECASE)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from curate.corpus import Corpus
 from curate.evidence.facts import not_held
 from curate.evidence.prose import mentions_of
+from curate.evidence.wording import wording
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
 from curate.rule import Problem, rule
@@ -136,7 +137,7 @@ def number_not_in_evidence(record: Procedure | Condition, corpus: Corpus) -> Ite
         count: 0
     ```
     """
-    numbers_of = mentions_of([claim.text for claim in record.claims])
+    numbers_of = mentions_of(wording(record))
     for index, (claim, found) in enumerate(zip(record.claims, numbers_of, strict=True)):
         missing = [mention.text for mention in not_held(claim, found, corpus)]
         if missing:

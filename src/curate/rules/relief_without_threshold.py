@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from curate.evidence.look import look
-from curate.evidence.prose import holds_any
+from curate.evidence.wording import may_hold
 from curate.finding import Severity
 from curate.kinds.study import Study
 from curate.rule import Problem, rule
@@ -73,7 +73,7 @@ def relief_without_threshold(study: Study) -> Iterator[Problem]:
         threshold: at least 50 % less pain on the VAS
     ```
     """
-    if not holds_any(look(study).titles, _STEMS):
+    if not may_hold(look(study).titles, _STEMS):
         return
     for index, outcome in enumerate(study.outcomes):
         counted = outcome.count is not None or outcome.percent is not None

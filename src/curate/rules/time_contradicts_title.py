@@ -5,7 +5,8 @@ from fractions import Fraction
 
 from curate.duration import days_in, in_days
 from curate.evidence.look import look
-from curate.evidence.prose import UNITS, holds_any, mentions
+from curate.evidence.prose import UNITS, mentions
+from curate.evidence.wording import may_hold
 from curate.finding import Severity
 from curate.kinds.study import Study
 from curate.parts.result import Result
@@ -74,7 +75,7 @@ def time_contradicts_title(study: Study) -> Iterator[Problem]:
         count: 120
     ```
     """
-    if not holds_any(look(study).titles, UNITS):
+    if not may_hold(look(study).titles, UNITS):
         return
     for where, result in results(study):
         if result.follow_up is None or in_days(result.follow_up) is None:

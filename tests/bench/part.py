@@ -1,0 +1,19 @@
+"""Run curate with all its rules, or without the checks on figures and on numbers in prose.
+
+python part.py all|without ARGUMENTS
+"""
+
+import sys
+
+from enriched import OF_CHECKS
+
+from curate import pipeline
+from curate.dispatch import Dispatch
+from curate.rules import all_rules
+from curate.start import main
+
+if __name__ == "__main__":
+    left_out = OF_CHECKS if sys.argv.pop(1) == "without" else ()
+    dispatch = Dispatch(rule for rule in all_rules() if rule.name not in left_out)
+    pipeline._dispatch = lambda: dispatch  # noqa: SLF001 - no option leaves rules out
+    sys.exit(main())
