@@ -47,9 +47,11 @@ class Helper:
         return Share(self._paths, self._work).known if told is None else _from_plain(told)
 
     def hear(self, known: Mapping[str, Known]) -> None:
-        """Tell the process what is known of all files."""
+        """Tell the process what is known of files, but for its own."""
+        own = set(self._paths)
+        others = {path: one for path, one in known.items() if path not in own}
         with suppress(OSError):  # where it has ended, `found` will see
-            self._pipe.send(_as_plain(known))
+            self._pipe.send(_as_plain(others))
 
     def found(self, library: Shelf, corpus: Corpus) -> dict[str, Any]:
         """Return what came of visiting its files."""
