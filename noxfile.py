@@ -51,6 +51,7 @@ def typing(session: nox.Session) -> None:
     """Check types with mypy, strictly."""
     session.install(".[cluster,lsp,parquet,plots]", *group("typing"))
     session.run("mypy")
+    session.run("mypy", str(Path("tests", "bench")))
 
 
 @nox.session

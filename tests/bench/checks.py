@@ -14,7 +14,7 @@ from pathlib import Path
 
 from corpus import write
 from enriched import enrich
-from timing import run
+from timing import Call, run
 
 ROUNDS = 7
 SHIPPED = Path(__file__).parents[2]
@@ -43,7 +43,7 @@ def _measure(name: str, root: Path, expected: tuple[int, ...] = (0,)) -> None:
 
 def _seconds(root: Path, part: str, expected: tuple[int, ...] = (0,)) -> float:
     """Return the processor's seconds of one call that finds no error."""
-    call = [sys.executable, PART, part, "validate", "--no-cache", "--jobs", "1"]
+    call: Call = [sys.executable, PART, part, "validate", "--no-cache", "--jobs", "1"]
     return run(call, root, expected).busy
 
 

@@ -55,7 +55,7 @@ def _measure(folder: Path, size: int, *, with_peer: bool) -> dict[str, Run]:
     files = write(folder, size)
     for call in (["init", "-q"], ["add", "records", "curate.toml"], ["commit", "-qm", "x"]):
         _git(folder, *call)
-    export = [CURATE, "export", *FORMATS, "--out", "out"]
+    export: list[str | Path] = [CURATE, "export", *FORMATS, "--out", "out"]
     changed = files["study"][0]
     text = changed.read_text()
     texts = iter(range(10**9))

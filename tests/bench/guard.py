@@ -20,8 +20,9 @@ from pathlib import Path
 import yaml
 from corpus import write
 from enriched import OF_CHECKS, enrich
+from part import use
 from peers import SCRIPTS
-from timing import run
+from timing import Call, run
 
 from curate import pipeline
 from curate.bulk import Work, visit
@@ -102,7 +103,7 @@ def _in_process(scratch: Path) -> tuple[float, float, float]:
 
 def _validate(root: Path, dispatch: Dispatch | None = None) -> None:
     if dispatch is not None:
-        pipeline._dispatch = lambda: dispatch  # noqa: SLF001 - some rules are left out
+        use(dispatch)
     paths = [item.path for item in find(root)]
     visit(paths, Work(partial(read, root), CONFIG, pipeline.check_entry), 1)
 
@@ -112,7 +113,7 @@ def _of_processes(scratch: Path) -> tuple[float, float, float]:
     write(one, 2)
     write(forty, 40)
     curate = SCRIPTS / "curate"
-    calls = [
+    calls: list[tuple[Call, Path]] = [
         (PASS, scratch),
         ([curate, "--help"], scratch),
         ([curate, "validate", "--no-cache"], one),
@@ -132,7 +133,7 @@ def _memory(scratch: Path) -> float:
     for size in (1000, 2000):
         root = scratch / f"of-{size}"
         write(root, size)
-        call = [SCRIPTS / "curate", "validate", "--no-cache", "--jobs", "1"]
+        call: Call = [SCRIPTS / "curate", "validate", "--no-cache", "--jobs", "1"]
         peaks.append(run(call, root).mebibytes)
     return (peaks[1] - peaks[0]) * 1024 / 1000 / 4
 

@@ -22,14 +22,14 @@ SUBJECTS = {
     "warm": "One record changed, in git, with the process that the last call left",
     "checks": "What the checks of numbers and claims add",
     "export": "Exporting",
-    "editor": "The editor",
+    "lsp": "The editor",
     "preview": "A saved record until its page",
     "site": "The site",
     "engine": "",
     "typos": "",
 }
 """The scripts, and the headings of what they print; two write into CONTRIBUTING.md themselves."""
-SIZED = {"bench", "warm", "checks", "editor", "export"}
+SIZED = {"bench", "warm", "checks", "lsp", "export"}
 HEAD = (
     "# What curate takes\n\n"
     "`nox -s bench -- --write` wrote this on {cores} cores with {system} and Python {python}. "
@@ -58,7 +58,7 @@ def main() -> None:
 def _told(subject: str, options: list[str]) -> str:
     """Run a script; show what it prints at once, and return it."""
     lines = []
-    call = [sys.executable, HERE / f"{subject}.py", *options]
+    call: list[str | Path] = [sys.executable, HERE / f"{subject}.py", *options]
     with subprocess.Popen(call, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         for line in process.stdout:

@@ -23,7 +23,11 @@ class Run(NamedTuple):
     """Its own peak."""
 
 
-def run(call: Sequence[str | Path], folder: Path, expected: Iterable[int] = (0,)) -> Run:
+Call = Sequence[str | Path]
+"""A command and its arguments."""
+
+
+def run(call: Call, folder: Path, expected: Iterable[int] = (0,)) -> Run:
     """Run a command to its end; it must end as expected, or its time means nothing."""
     started = time.perf_counter()
     child = os.fork()

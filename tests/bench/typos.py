@@ -80,8 +80,8 @@ def _neighbours(corpus: Corpus) -> dict[str, list[str]]:
             ways[entry.path].add(reference)
     back: defaultdict[str, set[str]] = defaultdict(set)
     for path, others in ways.items():
-        for other in others:
-            back[other].add(path)
+        for cited in others:
+            back[cited].add(path)
     near: dict[str, list[str]] = {}
     for entry in corpus.entries:
         first = {entry.path} | ways[entry.path] | back[entry.path]

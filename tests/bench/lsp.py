@@ -5,7 +5,7 @@ From the time of each change the pause in which it waits for more typing is subt
 is its own work and the connection. Times are medians, and in times of `python -c pass`, since
 machines differ.
 
-    python tests/bench/editor.py 1000 10000
+    python tests/bench/lsp.py 1000 10000
 """
 
 import asyncio
