@@ -61,6 +61,7 @@ EXCEPTIONS = {
 
 _EXCEPTED = re.compile("|".join(f"(?:{pattern})" for pattern in EXCEPTIONS.values()))
 _BESIDE = re.compile("[0-9](?:[A-Za-z]| ?T|[0-9]{3}|(?<=[A-Za-z].)|(?<=[A-Za-z]-.))")
+"""A digit beside what all exceptions but a PMID have there."""
 _WORD = "|".join(sorted(_ONES, key=len, reverse=True))
 _HOW = rf"""
       (?<![\w.,])(?<![A-Za-z]-)(?:(?<![0-9])[-−](?=[0-9]))?
@@ -192,6 +193,7 @@ def _by_word(follows: str) -> tuple[str, str] | None:
 
 
 def _by_all(text: str, end: int) -> tuple[str, str]:
+    """Say the same by as much as belongs together."""
     for kind, pattern in _PATTERNS.items():
         found = pattern.match(text, end)
         if found is not None:
