@@ -135,7 +135,7 @@ def claim_against_direction(record: Procedure | Condition, corpus: Corpus) -> It
 
 
 _WORDS = {
-    "better": re.compile(r"\b(?:improv\w*|better|eased?s?|relieve[sd]?)\b", re.IGNORECASE),
+    "better": re.compile(r"\b(?:improv\w*|better|ease[ds]?|relieve[sd]?)\b", re.IGNORECASE),
     "worse": re.compile(r"\b(?:worse\w*|deteriorat\w*)\b", re.IGNORECASE),
     "up": re.compile(r"\b(?:rose|rises?|increase[sd]?)\b", re.IGNORECASE),
     "down": re.compile(r"\b(?:fell|falls?|decrease[sd]?|reduce[sd]?|dropped)\b", re.IGNORECASE),
