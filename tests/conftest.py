@@ -26,6 +26,10 @@ os.environ[today.VARIABLE] = str(int(datetime(2026, 11, 22, tzinfo=UTC).timestam
 # A test that wants a process to stay behind says so, and ends it.
 os.environ[resident.VARIABLE] = "0"
 
+# Where npm's registry cannot be reached, npm would try for a minute each time.
+for name, value in {"RETRIES": "1", "RETRY_MINTIMEOUT": "1000", "RETRY_MAXTIMEOUT": "5000"}.items():
+    os.environ.setdefault(f"npm_config_fetch_{name.lower()}", value)
+
 # What tests leave in indexes goes away with them.
 os.environ[place.VARIABLE] = tempfile.mkdtemp(prefix="curate-tests-")
 atexit.register(shutil.rmtree, os.environ[place.VARIABLE], ignore_errors=True)

@@ -20,6 +20,7 @@ README = HERE.parents[1] / "README.md"
 SUBJECTS = {
     "bench": "Beside other validators",
     "warm": "One record changed, in git, with the process that the last call left",
+    "steps": "What a record costs, step by step",
     "checks": "What the checks of numbers and claims add",
     "export": "Exporting",
     "lsp": "The editor",
@@ -29,7 +30,7 @@ SUBJECTS = {
     "typos": "",
 }
 """The scripts, and the headings of what they print; two write into CONTRIBUTING.md themselves."""
-SIZED = {"bench", "warm", "checks", "lsp", "export"}
+SIZED = {"bench", "warm", "steps", "checks", "lsp", "export"}
 HEAD = (
     "# What curate takes\n\n"
     "`nox -s bench -- --write` wrote this on {cores} cores with {system} and Python {python}. "
