@@ -27,8 +27,8 @@ os.environ[today.VARIABLE] = str(int(datetime(2026, 11, 22, tzinfo=UTC).timestam
 os.environ[resident.VARIABLE] = "0"
 
 # Where npm's registry cannot be reached, npm would try for a minute each time.
-for name, value in {"RETRIES": "1", "RETRY_MINTIMEOUT": "1000", "RETRY_MAXTIMEOUT": "5000"}.items():
-    os.environ.setdefault(f"npm_config_fetch_{name.lower()}", value)
+for name, value in {"retries": "1", "retry_mintimeout": "1000", "retry_maxtimeout": "5000"}.items():
+    os.environ.setdefault(f"npm_config_fetch_{name}", value)
 
 # What tests leave in indexes goes away with them.
 os.environ[place.VARIABLE] = tempfile.mkdtemp(prefix="curate-tests-")

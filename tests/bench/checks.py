@@ -42,7 +42,7 @@ def _measure(name: str, root: Path, expected: tuple[int, ...] = (0,)) -> None:
 
 
 def _seconds(root: Path, part: str, expected: tuple[int, ...] = (0,)) -> float:
-    """Return the processor's seconds of one call that finds no error."""
+    """Return the processor's seconds of one call, which ends with a code that is expected."""
     call: Call = [sys.executable, PART, part, "validate", "--no-cache", "--jobs", "1"]
     return run(call, root, expected).busy
 

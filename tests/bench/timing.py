@@ -55,8 +55,6 @@ def together(runs: Iterable[Run]) -> Run:
 
 LONG = 20.0
 """Seconds: what takes longer is run once, since chance no longer matters much."""
-
-
 BRIEF = 5.0
 """Seconds: what takes less is run three times as often, since chance matters most."""
 

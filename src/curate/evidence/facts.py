@@ -37,7 +37,7 @@ class Facts:
         self.p: set[tuple[str, Number]] = set()
 
     def hold(self, mention: Mention) -> bool:
-        """Tell whether a number of a text stands here, or follows from what does."""
+        """Tell whether a number of a text stands here."""
         value = mention.value
         if mention.kind == "p":
             return (mention.comparator, value) in self.p
@@ -97,7 +97,10 @@ def _linked(claim: Claim, corpus: Corpus) -> list[tuple[Study, Result | None]]:
 
 
 def _is_of(result: Result, mention: Mention) -> bool:
-    """Tell whether a number says when a result was observed, in how many or how often."""
+    """Tell whether a number says when a result was observed, or in how many or how often.
+
+    What follows from a count and its denominator is known, too.
+    """
     kind, value = mention.kind, mention.value
     if kind == "time":
         days = _days(value, mention.unit)

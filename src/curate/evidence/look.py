@@ -31,14 +31,13 @@ _kept: list[tuple[Study, Look]] = []
 
 
 def _gathered(study: Study) -> Look:
-    titles, largest, exceeds = [], 0, False
+    titles, sizes, exceeds = [], [], False
     for one in all_results(study):
         titles.append(one.title)
         analysed, available, count = one.analysed or 0, one.available, one.count
-        if analysed > largest:  # noqa: PLR1730 - `max` takes three times as long, and these are many
-            largest = analysed
-        if available is not None and available > largest:
-            largest = available
+        sizes.append(analysed)
+        if available is not None:
+            sizes.append(available)
         if count is not None and (count > analysed or one.analysed is None):
             exceeds = True
-    return Look("\n".join(titles).lower(), largest, exceeds)
+    return Look("\n".join(titles).lower(), max(sizes, default=0), exceeds)

@@ -13,6 +13,7 @@ from curate.kinds.procedure import Procedure
 BETWEEN = "\0"
 """Between texts that are looked at as one: no record holds it, and no number goes on across it."""
 _LETTERS = bytes(one if chr(one).isalpha() else ord(" ") for one in range(128)).ljust(256)
+"""Leaves letters as they are, and turns all else into a space."""
 
 
 class Wording(NamedTuple):

@@ -79,7 +79,6 @@ _TELLING = frozenset(
         *("guarantee", "guarantees", "guaranteed", "work", "works"),
     )
 )
-"""One of these is in whatever is found here."""
 
 # Negations and comparisons are left alone: "not without risk", "no risk factor", "almost always".
 _ABSOLUTE = re.compile(

@@ -51,7 +51,6 @@ def _rows(place: "Workplace") -> Iterator[tuple[str, ...]]:
 
 
 def _summary(place: "Workplace") -> str:
-
     references = place.corpus.references_by_pmid.values()
     by_hand = sum(one.origin == "by-hand" for one in references)
     unknown = sum(not place.known(pmid) for pmid in place.cited())
