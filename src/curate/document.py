@@ -12,6 +12,7 @@ from curate.fault import Fault, Faults
 from curate.finding import Span, Where
 from curate.reading import line_by_line
 from curate.reading.place import Place, Value
+from curate.reading.place_by_line import stretch
 from curate.reading.places_by_line import places
 from curate.reading.text import Text
 
@@ -67,6 +68,8 @@ class Document:
         """
         if isinstance(where, Span):
             return where
+        if self._is_sought:
+            return self._stretch(where)
         at = where
         while at and at not in self.places:
             at = at[:-1]
@@ -79,8 +82,22 @@ class Document:
 
     def key_span(self, where: Where) -> Span:
         """Return the stretch of the key that leads to a place, or of the place itself."""
+        if self._is_sought:
+            return self._stretch(where, at_key=True)
         place = self.places.get(where)
         return place.key if place is not None and place.key is not None else self.span(where)
+
+    @property
+    def _is_sought(self) -> bool:
+        """Whether a place is sought by itself: of most files that are reported it is one or two."""
+        return self._is_plain and "places" not in vars(self)
+
+    def _stretch(self, where: Where, *, at_key: bool = False) -> Span:
+        found = stretch(self._text.readable, self.value, where, at_key=at_key)
+        while found is None and where:
+            where = where[:-1]
+            found = stretch(self._text.readable, self.value, where)
+        return self._first_line() if found is None else found
 
     def get(self, where: Where) -> Value:
         """Return the value at a place, or None where there is none."""

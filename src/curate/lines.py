@@ -45,6 +45,7 @@ class _Known:
         self.sizes = array("I")
         """How many values each holds, itself included: what to skip to reach the next one."""
         had_places = "places" in vars(document)
+        _ = document.places  # of all values in one reading, where each would be sought by itself
         self._note(document, document.value, ())
         if not had_places:
             del document.places

@@ -113,7 +113,22 @@ def _refuse_silence(entry: Entry) -> None:
 
 @cache
 def _names() -> frozenset[str]:
-    return frozenset(rule.name for rule in all_rules())
+    return frozenset(_by_name())
+
+
+@cache
+def _by_name() -> dict[str, Rule]:
+    return {rule.name: rule for rule in all_rules()}
+
+
+@cache
+def _waivable() -> tuple[str, ...]:
+    return tuple(rule.name for rule in all_rules() if rule.waivable)
+
+
+@cache
+def _on_waivers() -> tuple[Rule, ...]:
+    return tuple(rule for rule in all_rules() if WaiverUse in rule.applies_to)
 
 
 @cache
@@ -143,13 +158,11 @@ def _waiver_problems(
     """Run the rules on waivers, which can only be judged once all others have run."""
     if entry.record is None or not entry.record.waivers:
         return
-    rules = [rule for rule in all_rules() if WaiverUse in rule.applies_to]
-    by_name = {rule.name: rule for rule in all_rules()}
-    names = tuple(rule.name for rule in all_rules() if rule.waivable)
+    by_name, names = _by_name(), _waivable()
     for index, waiver in enumerate(entry.record.waivers):
         used = frozenset(use.place for use in uses if use.waiver == index)
         use = WaiverUse(waiver, index, used, by_name.get(waiver.rule), names)
-        for rule in rules:
+        for rule in _on_waivers():
             for problem in rule.check(use, corpus) if rule.takes_corpus else rule.check(use):
                 yield rule, problem
 

@@ -15,6 +15,8 @@ from curate.source import Obstacle, Source
 MOST_HELD: Final = 10_000
 """Entries that one process holds, of about 27 KB each; what is beyond is read again when needed."""
 _MOST_RECENT: Final = 512
+"""Entries of those read again that one process keeps at least; more while it holds fewer than it
+may."""
 
 Read = Callable[[str], Source | Obstacle]
 Each = Callable[[Entry, Corpus], Any]
@@ -45,14 +47,14 @@ class Share:
 
     def __init__(self, paths: Iterable[str], work: Work) -> None:
         self._work = work
-        most = MOST_HELD if work.held is None else work.held
+        self._most = MOST_HELD if work.held is None else work.held
         self._held: dict[str, Entry] = {}
         self.known: dict[str, Known] = {}
         for path in paths:
             item = work.read(path)
             entry = entry_of(item)
             self.known[path] = Known(facts_of(entry), version_of(item))
-            if len(self._held) < most:
+            if len(self._held) < self._most:
                 self._held[path] = entry
 
     def add(self, known: Mapping[str, Known]) -> None:
@@ -61,18 +63,25 @@ class Share:
 
     def library(self) -> "Shelf":
         """Return all files, once all are known."""
-        return Shelf(self.known, self._held, self._work.read)
+        room = self._most - len(self._held)
+        return Shelf(self.known, self._held, self._work.read, max(_MOST_RECENT, room))
 
 
 class Shelf:
     """All files of a corpus; an entry that is not held is read when it is wanted."""
 
-    def __init__(self, known: Mapping[str, Known], held: Mapping[str, Entry], read: Read) -> None:
+    def __init__(
+        self,
+        known: Mapping[str, Known],
+        held: Mapping[str, Entry],
+        read: Read,
+        recent: int = _MOST_RECENT,
+    ) -> None:
         self._known = known
         self._held = held
         self._read = read
-        self._recent = lru_cache(_MOST_RECENT)(self._again)
-        self._read_again: deque[str] = deque(maxlen=_MOST_RECENT)
+        self._recent = lru_cache(recent)(self._again)
+        self._read_again: deque[str] = deque(maxlen=recent)
         self._readable: set[str | None] = set()
         self._holders: defaultdict[str, list[Holder]] = defaultdict(list)
         for path in sorted(known):
