@@ -13,9 +13,9 @@ import pytest
 
 from curate.corpus import Corpus, Entry
 from curate.dispatch import Dispatch
-from curate.fields import _inside
+from curate.fields import Marks, _inside
 from curate.kinds import KINDS
-from curate.marks import CheckDigit, Day, UcumUnit
+from curate.marks import CheckDigit, Day, OutcomeOf, RefTo, SameKind, UcumUnit
 from curate.needs import _MOST_KEPT, Meeting, need
 from curate.part import Part
 from curate.pipeline import load
@@ -28,6 +28,7 @@ ROOT = Path(__file__).parents[1]
 CASES = sorted(found.parent for found in (ROOT / "tests" / "cases").rglob("records"))
 ON_FILES = [rule for rule in all_rules() if WaiverUse not in rule.applies_to and rule.needs]
 DISPATCH = Dispatch(all_rules())
+OF_OTHERS = RefTo, OutcomeOf, SameKind
 
 
 def _missed(corpus: Corpus) -> Iterator[str]:
@@ -99,7 +100,7 @@ def test_what_rules_need_are_fields_that_a_record_can_have() -> None:
     for rule in ON_FILES:
         for way in (way for one in rule.needs for way in one):
             named = way.lacks.union(*way.has)
-            before = [f"{field}." for field in way.within] or [""]
+            before = [f"{field}." if field else "" for field in way.within] or [""]
             for name in named:
                 assert any(f"{one}{name}" in known for one in before), f"{rule.name}: {name}"
 
@@ -118,21 +119,47 @@ def _fields(model: type[Part]) -> Iterator[str]:
 
 @pytest.mark.parametrize(
     ("name", "mark"),
-    [("not-a-date", Day), ("not-a-ucum-unit", UcumUnit), ("wrong-check-digit", CheckDigit)],
+    [
+        ("not-a-date", Day),
+        ("wrong-check-digit", CheckDigit),
+        ("dangling-reference", OF_OTHERS),
+        ("leans-on-retired", OF_OTHERS),
+        ("leans-on-unpublished", OF_OTHERS),
+    ],
 )
-def test_a_rule_on_marked_fields_needs_each_field_that_is_marked(name: str, mark: type) -> None:
+def test_a_rule_on_marked_fields_needs_each_field_that_is_marked(name: str, mark: Marks) -> None:
     (rule,) = (rule for rule in ON_FILES if rule.name == name)
     marked = {field for kind in KINDS.values() for field in _marked(kind, mark)}
     assert rule.needs == (need(" or ".join(marked)),)
 
 
-def _marked(model: type[Part], mark: type) -> Iterator[str]:
+def test_units_are_looked_for_where_they_are_of_ucum_and_not_a_choice() -> None:
+    (rule,) = (rule for rule in ON_FILES if rule.name == "not-a-ucum-unit")
+    ways = {way for kind in KINDS.values() for way in _ways(kind, UcumUnit)}
+    assert rule.needs == (need(" | ".join(sorted(ways))),)
+
+
+def _ways(kind: type[Part], mark: Marks) -> Iterator[str]:
+    for field, hint in kind.fields.items():
+        for item in _inside(hint):
+            if isinstance(item, mark):
+                yield f": {field}"
+            else:
+                yield from (f"{field}: {inner}" for inner in _marked_in(item, mark))
+
+
+def _marked_in(item: Any, mark: Marks) -> Iterator[str]:
+    if isinstance(item, type) and issubclass(item, Part):
+        yield from _marked(item, mark)
+
+
+def _marked(model: type[Part], mark: Marks) -> Iterator[str]:
     for field, hint in get_type_hints(model, include_extras=True).items():
         for item in _inside(hint) if field in model.fields else ():
             if isinstance(item, mark):
                 yield field
-            elif isinstance(item, type) and issubclass(item, Part):
-                yield from _marked(item, mark)
+            else:
+                yield from _marked_in(item, mark)
 
 
 def test_what_lists_are_looked_at_for_being_listed_twice_are_all_that_hold_no_parts() -> None:
@@ -177,6 +204,8 @@ RECORD = {
         ("outcomes: no low", True),
         ("adverse_events: no count", False),
         ("outcomes: percent | follow_up: sd", True),
+        (": id", True),
+        (": count", False),
         ("outcomes: percent | no id", False),
     ],
 )

@@ -151,15 +151,8 @@ class Corpus:
         return found
 
     def links(self, record: Record) -> tuple[Link, ...]:
-        """Return every mention of another record, whatever field it stands in.
-
-        Several rules ask about one record in a row, so the last answer is kept.
-        """
-        last: tuple[Record, tuple[Link, ...]] | None = self._kept.get("links")
-        if last is None or last[0] is not record:
-            last = record, tuple(_links(record))
-            self._kept["links"] = last
-        return last[1]
+        """Return every mention of another record, whatever field it stands in."""
+        return tuple(_links(record))
 
     def guess(self, kind: str, id_: str) -> str:
         """Return "Did you mean …?" for an id of this kind that is not there, or nothing.

@@ -6,6 +6,8 @@ A need is written as a line of text:
     one of these fields stands somewhere in the record
 ``no follow_up``
     the record itself lacks the field
+``: unit``
+    the field stands in the record itself, and not only in a part of it
 ``outcomes: mean or median, sd, no se``
     in `outcomes` is an entry with these fields, in itself or in its parts, that itself lacks `se`
 ``follow_up, outcomes: sd``
@@ -28,7 +30,8 @@ class Having(NamedTuple):
     """One way to meet a need: what a part has and lacks."""
 
     within: frozenset[str]
-    """The fields of the record that such a part stands in; none means the record itself."""
+    """The fields of the record that such a part stands in, with an empty name for the record
+    itself; none means the record or any part of it, and of what it lacks the record itself."""
     has: tuple[frozenset[str], ...]
     """Of each set the part has at least one field, itself or further inside."""
     lacks: frozenset[str]

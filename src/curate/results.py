@@ -40,9 +40,12 @@ def all_results(study: Study) -> tuple[Outcome | AdverseEvent, ...]:
 
 def result_of(study: Study, id_: str) -> Outcome | AdverseEvent | None:
     """Return one outcome or adverse event by its id."""
-    for result in all_results(study):
-        if result.id == id_:
-            return result
+    for outcome in study.outcomes:
+        if outcome.id == id_:
+            return outcome
+    for event in study.adverse_events:
+        if event.id == id_:
+            return event
     return None
 
 

@@ -13,7 +13,13 @@ class Look(NamedTuple):
     """What all results of a study have, taken together."""
 
     titles: str
-    """Their titles in small letters, one a line."""
+    """Their titles in small letters, each once, one a line."""
+    repeats: bool
+    """Whether two of them have the same id."""
+    groups: frozenset[str]
+    """The groups that they are of."""
+    times: frozenset[str | None]
+    """When they were observed; None where one does not say."""
     largest: int
     """The most that were analysed or available; 0 where none says."""
     exceeds: bool
@@ -31,13 +37,25 @@ _kept: list[tuple[Study, Look]] = []
 
 
 def _gathered(study: Study) -> Look:
-    titles, sizes, exceeds = [], [], False
-    for one in all_results(study):
-        titles.append(one.title)
+    titles, ids, groups, times, sizes = set(), set(), set(), set(), {0}
+    exceeds = False
+    found = all_results(study)
+    for one in found:
+        titles.add(one.title)
+        ids.add(one.id)
+        groups.add(one.group)
+        times.add(one.follow_up)
         analysed, available, count = one.analysed or 0, one.available, one.count
-        sizes.append(analysed)
+        sizes.add(analysed)
         if available is not None:
-            sizes.append(available)
+            sizes.add(available)
         if count is not None and (count > analysed or one.analysed is None):
             exceeds = True
-    return Look("\n".join(titles).lower(), max(sizes, default=0), exceeds)
+    return Look(
+        "\n".join(titles).lower(),
+        len(ids) < len(found),
+        frozenset(groups),
+        frozenset(times),
+        max(sizes),
+        exceeds,
+    )

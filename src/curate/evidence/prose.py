@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from curate.evidence.wording import Wording
+from curate.evidence.wording import Wording, words_of
 
 
 class Mention(NamedTuple):
@@ -112,7 +112,10 @@ def mentions(text: str) -> Iterator[Mention]:
 
 def located(text: str) -> Iterator[tuple[int, Mention]]:
     """Yield the numbers of a text, each with where it begins."""
-    return _simply(text, text.lower(), WORDS) if _is_simple(text) else _closely(text)
+    if not _is_simple(text):
+        return _closely(text)
+    lower = text.lower()
+    return _simply(text, lower, WORDS.keys() & words_of(lower))
 
 
 def _is_simple(text: str) -> bool:

@@ -42,8 +42,12 @@ def worded(texts: list[str]) -> Wording:
     """Return some texts as one."""
     whole = BETWEEN.join(texts)
     lower = whole.lower()
-    letters = lower.encode("ascii", "replace").translate(_LETTERS).decode()
-    return Wording(texts, whole, lower, frozenset(letters.split()))
+    return Wording(texts, whole, lower, words_of(lower))
+
+
+def words_of(lower: str) -> frozenset[str]:
+    """Return the words of a text in small letters, as far as they are in ASCII."""
+    return frozenset(lower.encode("ascii", "replace").translate(_LETTERS).decode().split())
 
 
 def holding(said: Wording, words: AbstractSet[str], stems: tuple[str, ...] = ()) -> Iterator[int]:

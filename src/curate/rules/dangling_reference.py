@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 
 from curate.corpus import Corpus, Link
+from curate.evidence.linked import linked
 from curate.fault import Write
 from curate.record import Record
 from curate.rule import Problem, rule
 from curate.suggest import did_you_mean, only_one
 
 
-@rule("C01")
+@rule(
+    "C01",
+    needs=("conditions or evidence or measure or overlaps or parent or procedures or replaced_by",),
+)
 def dangling_reference(record: Record, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a mention of a record, or of a study's outcome, that is not there.
 
@@ -92,8 +96,8 @@ def dangling_reference(record: Record, corpus: Corpus) -> Iterator[Problem]:
       - focal-hand-dystonia
     ```
     """
-    for link in corpus.links(record):
-        if not corpus.exists(link.kind, link.id):
+    for link, file in linked(record, corpus):
+        if file is None:
             guess = corpus.guess(link.kind, link.id)
             yield Problem(
                 link.where,

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from curate.corpus import Corpus, Entry
+from curate.evidence.look import look
 from curate.finding import Where
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
 from curate.kinds.study import Study
-from curate.results import all_results, group_ids, results
+from curate.results import group_ids, results
 from curate.rule import Problem, rule
 
 
@@ -77,12 +78,10 @@ def duplicate_id(entry: Entry, corpus: Corpus) -> Iterator[Problem]:
     yield from _taken(entry, corpus)
     record = entry.record
     if isinstance(record, Study):
-        both = all_results(record)
-        alone = len(record.groups) == 1 and not record.groups[0].parts
-        if alone and len({one.id for one in both}) == len(both):
-            return
-        yield from _repeated(group_ids(record))
-        yield from _repeated((where, result.id) for where, result in results(record))
+        if len(record.groups) > 1 or (record.groups and record.groups[0].parts):
+            yield from _repeated(group_ids(record))
+        if look(record).repeats:
+            yield from _repeated((where, result.id) for where, result in results(record))
     elif isinstance(record, Procedure | Condition):
         yield from _repeated((("claims", i), claim.id) for i, claim in enumerate(record.claims))
 

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 
 from curate.corpus import Corpus, Entry
+from curate.evidence.linked import linked
 from curate.record import Record
 from curate.rule import Problem, rule
 
 
-@rule("C09")
+@rule(
+    "C09",
+    needs=("conditions or evidence or measure or overlaps or parent or procedures or replaced_by",),
+)
 def leans_on_retired(record: Record, corpus: Corpus) -> Iterator[Problem]:
     """Refuse to lean on a record that was retired.
 
@@ -56,10 +60,9 @@ def leans_on_retired(record: Record, corpus: Corpus) -> Iterator[Problem]:
     """
     if record.status == "retired":
         return
-    for link in corpus.links(record):
-        state = corpus.state(link.kind, link.id)
+    for link, file in linked(record, corpus):
         # A successor of a record that is not retired is replaced-but-not-retired's.
-        if state is None or state.status != "retired" or link.where[0] == "replaced_by":
+        if file is None or file.status != "retired" or link.where[0] == "replaced_by":
             continue
         heir = _heir(corpus.entry(link.kind, link.id))
         yield Problem(

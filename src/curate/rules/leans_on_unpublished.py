@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 
 from curate.corpus import Corpus
+from curate.evidence.linked import linked
 from curate.record import Record
 from curate.rule import Problem, rule
 
 
-@rule("C10")
+@rule(
+    "C10",
+    needs=("conditions or evidence or measure or overlaps or parent or procedures or replaced_by",),
+)
 def leans_on_unpublished(record: Record, corpus: Corpus) -> Iterator[Problem]:
     """Refuse that a record which is published leans on one which is not.
 
@@ -48,15 +52,14 @@ def leans_on_unpublished(record: Record, corpus: Corpus) -> Iterator[Problem]:
     publish = corpus.config.publish
     if record.status not in publish:
         return
-    for link in corpus.links(record):
-        state = corpus.state(link.kind, link.id)
-        if state is None or not state.readable or state.status in publish:
+    for link, file in linked(record, corpus):
+        if file is None or not file.readable or file.status in publish:
             continue
-        if state.status == "retired" and link.where[0] != "replaced_by":
+        if file.status == "retired" and link.where[0] != "replaced_by":
             continue
         yield Problem(
             link.where,
-            f"The {link.kind} `{link.id}` is {_SAID[state.status or '']} and is not published; "
+            f"The {link.kind} `{link.id}` is {_SAID[file.status or '']} and is not published; "
             f"this record is.",
             f"Bring `{link.id}` to the status of this record, or make this one a draft.",
         )

@@ -10,7 +10,7 @@ from curate.rule import Problem, rule
 from curate.ucum import flaw
 
 
-@rule("T03", waivable=False, needs=("unit",))
+@rule("T03", waivable=False, needs=(": unit | outcomes: unit",))
 def not_a_ucum_unit(record: Record) -> Iterator[Problem]:
     """Refuse a unit that UCUM does not know.
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from curate.document import number_text
+from curate.evidence.look import look
 from curate.kinds.study import Study
 from curate.results import is_past, results
 from curate.rule import Problem, rule
@@ -82,6 +83,8 @@ def time_beyond_follow_up(study: Study) -> Iterator[Problem]:
     if follow_up is None or follow_up.max is None or follow_up.unit is None:
         return
     last, unit = number_text(follow_up.max), follow_up.unit
+    if not any(time is not None and is_past(time, last, unit) for time in look(study).times):
+        return
     for where, result in results(study):
         if result.follow_up is not None and is_past(result.follow_up, last, unit):
             yield Problem(

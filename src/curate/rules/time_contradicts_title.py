@@ -1,11 +1,11 @@
 """T11."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from curate.duration import days_in, in_days
 from curate.evidence.look import look
-from curate.evidence.prose import UNITS, mentions
+from curate.evidence.prose import UNITS, Mention, mentions
 from curate.evidence.wording import may_hold
 from curate.finding import Severity
 from curate.kinds.study import Study
@@ -80,9 +80,8 @@ def time_contradicts_title(study: Study) -> Iterator[Problem]:
     for where, result in results(study):
         if result.follow_up is None or in_days(result.follow_up) is None:
             continue
-        named = [one for one in mentions(result.title) if one.kind == "time"]
-        days = {Fraction(one.value) * days_in(one.unit) for one in named}
-        if days and not days & _recorded(result):
+        named = _times(result.title)
+        if named and _days(named).isdisjoint(_recorded(result)):
             said = " and ".join(f"{one.text} {one.unit}" for one in named)
             yield Problem(
                 (*where, "follow_up"),
@@ -93,7 +92,17 @@ def time_contradicts_title(study: Study) -> Iterator[Problem]:
 
 def _recorded(result: Result) -> set[Fraction]:
     """Return the times of a result in days."""
-    given = [in_days(result.follow_up or ""), in_days(result.follow_up_from or "")]
-    framed = mentions(result.time_frame or "")
-    days = {Fraction(one.value) * days_in(one.unit) for one in framed if one.kind == "time"}
-    return days | {one for one in given if one is not None}
+    given = [in_days(time) for time in (result.follow_up, result.follow_up_from) if time]
+    framed = _days(_times(result.time_frame)) if result.time_frame is not None else set()
+    return framed.union(one for one in given if one is not None)
+
+
+def _times(text: str) -> list[Mention]:
+    """Return the times that a text names."""
+    if not may_hold(text.lower(), UNITS):
+        return []
+    return [one for one in mentions(text) if one.kind == "time"]
+
+
+def _days(named: Iterable[Mention]) -> set[Fraction]:
+    return {Fraction(one.value) * days_in(one.unit) for one in named}

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from curate.evidence.look import look
 from curate.fault import Write
 from curate.finding import Where
 from curate.kinds.study import Study
 from curate.parts.result import Outcome
-from curate.results import all_results, group_ids, results
+from curate.results import group_ids, results
 from curate.rule import Problem, rule
 from curate.suggest import did_you_mean, only_one
 
@@ -99,8 +100,7 @@ def unknown_group(study: Study) -> Iterator[Problem]:
     """
     known = {group.id for group in study.groups}
     # Nearly always all are known, and no place need be named.
-    told = {result.group for result in all_results(study)}
-    if told <= known and not _may_name_others(study):
+    if look(study).groups <= known and not _may_name_others(study):
         return
     known = {id_ for _, id_ in group_ids(study)}
     for where, named in _mentions(study):
