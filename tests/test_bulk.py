@@ -193,13 +193,13 @@ def test_another_process_reads_tells_hears_and_visits(broken: Path) -> None:
     _, told = here.recv()
     own = share.Share(paths[:half], work)
     own.add(helper._from_plain(told))  # noqa: SLF001 - what is sent
-    here.send(helper._as_plain(own.known))  # noqa: SLF001 - likewise
+    here.send([helper._as_plain(own.known)])  # noqa: SLF001 - likewise
     _, found = here.recv()
     thread.join()
     if was_on:
         gc.enable()
     alone = visit(paths, work, 1)
-    assert found == {path: alone.found[path] for path in paths[half:]}
+    assert found == [alone.found[path] for path in paths[half:]]
 
 
 @pytest.mark.parametrize(("reader", "what"), [(_refuse_elsewhere, Refusal), (None, BugError)])

@@ -7,7 +7,7 @@ this is what tells, once it has changed, whom to check again.
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
+from hashlib import sha256
 from typing import NamedTuple, Protocol
 
 from curate.entry import Entry
@@ -98,11 +98,15 @@ def _label(entry: Entry) -> str:
 _MOST_LETTERS = 80
 
 
+_DIGITS = 32
+"""Of a name, as many as nobody will find twice; processors know how to take this digest."""
+
+
 def version_of(item: Source | Obstacle) -> str:
     """Name a file's content."""
     if isinstance(item, Obstacle):
         return f"! {item.name} {item.message}"
-    return blake2b(item.data, digest_size=16).hexdigest()
+    return sha256(item.data).hexdigest()[:_DIGITS]
 
 
 def ids_of(known: Iterable[Facts], kind: str) -> frozenset[str]:

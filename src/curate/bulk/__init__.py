@@ -56,10 +56,10 @@ def visit(paths: Sequence[str], work: Work, jobs: int | None = None) -> Visited:
     own, *others = _shares(paths, max(1, min(jobs, len(paths))))
     with _uncollected(), _helpers(others, work) as helpers:
         share = Share(own, work)
-        for helper in helpers:
-            share.add(helper.tell())
-        for helper in helpers:
-            helper.hear(share.known)
+        if helpers:
+            from curate.bulk.helper import exchange  # noqa: PLC0415 - one process has nobody
+
+            exchange(share, helpers)
         library = share.library()
         corpus = Corpus(library, work.config)
         found = visit_all(own, library, corpus, work.each)

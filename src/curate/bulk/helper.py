@@ -5,8 +5,7 @@ import marshal
 import multiprocessing
 import os
 import sys
-import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any, Final
@@ -41,24 +40,22 @@ class Helper:
         self._process.start()
         its_end.close()
 
-    def tell(self) -> Mapping[str, Known]:
-        """Return what the process knows of its files."""
-        told = self._receive()
-        return Share(self._paths, self._work).known if told is None else _from_plain(told)
+    def tell(self) -> bytes:
+        """Return what the process knows of its files, as it is sent."""
+        told: bytes | None = self._receive()
+        return _as_plain(Share(self._paths, self._work).known) if told is None else told
 
-    def hear(self, known: Mapping[str, Known]) -> None:
-        """Tell the process what is known of files, but for its own."""
-        own = set(self._paths)
-        others = {path: one for path, one in known.items() if path not in own}
+    def hear(self, told: list[bytes]) -> None:
+        """Tell the process what the others know of theirs."""
         with suppress(OSError):  # where it has ended, `found` will see
-            self._pipe.send(_as_plain(others))
+            self._pipe.send(told)
 
     def found(self, library: Shelf, corpus: Corpus) -> dict[str, Any]:
         """Return what came of visiting its files."""
-        found: dict[str, Any] | None = self._receive()
+        found: list[Any] | None = self._receive()
         if found is None:
             return visit_all(self._paths, library, corpus, self._work.each)
-        return found
+        return dict(zip(self._paths, found, strict=True))
 
     def end(self) -> None:
         """End the process, whatever it is doing."""
@@ -79,19 +76,36 @@ class Helper:
         return content
 
 
+def exchange(share: Share, helpers: Sequence[Helper]) -> None:
+    """Let all processes know what each knows.
+
+    What is told is passed on before it is read, so that all read it at the same time.
+    """
+    own = _as_plain(share.known)
+    told = [helper.tell() for helper in helpers]
+    for number, helper in enumerate(helpers):
+        helper.hear([own, *told[:number], *told[number + 1 :]])
+    for one in told:
+        share.add(_from_plain(one))
+
+
 def help_out(pipe: Connection, paths: list[str], work: Work) -> None:
     """Read a share of the files, tell what is known of them, hear of the others, and visit them."""
     gc.disable()
     try:
         share = Share(paths, work)
         pipe.send((Facts, _as_plain(share.known)))
-        share.add(_from_plain(pipe.recv()))
+        for told in pipe.recv():
+            share.add(_from_plain(told))
         library = share.library()
         corpus = Corpus(library, work.config)
-        pipe.send((dict, visit_all(paths, library, corpus, work.each)))
+        found = visit_all(paths, library, corpus, work.each)
+        pipe.send((list, [found[path] for path in paths]))
     except Refusal as refusal:
         pipe.send((Refusal, str(refusal)))
     except Exception:  # noqa: BLE001 - it is told in the process that can report it
+        import traceback  # noqa: PLC0415 - no check but one that fails needs it
+
         pipe.send((BugError, traceback.format_exc()))
     except KeyboardInterrupt:
         # Whoever interrupted the command is told so by the process that he started.
@@ -99,10 +113,13 @@ def help_out(pipe: Connection, paths: list[str], work: Work) -> None:
 
 
 def _as_plain(known: Mapping[str, Known]) -> bytes:
-    """Write what is known in the fewest steps; both ends are the same program."""
-    return marshal.dumps([(tuple(facts), version) for facts, version in known.values()])
+    """Write what is known in the fewest steps; both ends are the same program.
+
+    The second of marshal's formats does not look whether it has written the same before.
+    """
+    return marshal.dumps([(*facts, version) for facts, version in known.values()], 2)
 
 
 def _from_plain(data: bytes) -> dict[str, Known]:
-    found = (Known(Facts(*facts), version) for facts, version in marshal.loads(data))  # noqa: S302 - ours
-    return {one.facts.path: one for one in found}
+    found = marshal.loads(data)  # noqa: S302 - ours
+    return {path: Known(Facts(path, *facts), version) for path, *facts, version in found}

@@ -83,14 +83,19 @@ class Shelf:
         self._recent = lru_cache(recent)(self._again)
         self._read_again: deque[str] = deque(maxlen=recent)
         self._readable: set[str | None] = set()
-        self._holders: defaultdict[str, list[Holder]] = defaultdict(list)
+        self._holders: dict[str, tuple[Holder, ...]] = {}
+        shared: defaultdict[str, list[Holder]] = defaultdict(list)
         for path in sorted(known):
             facts = known[path].facts
             if facts.readable:
                 self._readable.add(facts.kind)
-            holder = facts.holder
+            alone = (facts,)
             for term in facts.terms:
-                self._holders[term].append(holder)
+                # Nearly every term is of one file, whose terms then share what is held of it.
+                if self._holders.setdefault(term, alone) is not alone:
+                    shared[term].append(facts)
+        for term, others in shared.items():
+            self._holders[term] += tuple(others)
 
     def holders(self, term: str) -> Sequence[Holder]:
         """Return the files that a term is of, in the order of their paths."""

@@ -132,9 +132,13 @@ def _parse(line: str) -> Token:
     if text[:2] == "- ":
         text, shape = text[2:], ENTRY_FIELD
     key, _, value = text.partition(": ")
-    if value and key in _keys:
-        return column, shape, key, _scalar(value, is_entry=False)
-    return _parse_any(line)
+    if not value or key not in _keys:
+        return _parse_any(line)
+    if len(value) > _LONGEST_WORD and value[0].isalpha() and value[-1] not in ": ":
+        # As `_scalar` would find: nearly every line that is new is one of prose.
+        if ":" not in value and "#" not in value:
+            return column, shape, key, value
+    return column, shape, key, _scalar(value, is_entry=False)
 
 
 _keys: set[str] = set()

@@ -8,7 +8,7 @@ from curate.kinds.procedure import Procedure
 from curate.rule import Problem, rule
 
 
-@rule("C05")
+@rule("C05", needs=("parent",))
 def parent_cycle(entry: Entry, corpus: Corpus) -> Iterator[Problem]:
     """Refuse parents that lead back to where they started.
 

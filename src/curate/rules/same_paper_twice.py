@@ -9,7 +9,7 @@ from curate.rule import Problem, rule
 from curate.same_paper import paper_keys, same_author
 
 
-@rule("E26")
+@rule("E26", needs=("doi or origin",))
 def same_paper_twice(record: Study | Reference, corpus: Corpus) -> Iterator[Problem]:
     """Refuse the same paper under two PMIDs or DOIs.
 

@@ -6,7 +6,7 @@ from curate.kinds.study import Study
 from curate.rule import Problem, rule
 
 
-@rule("E06", completeness=True)
+@rule("E06", completeness=True, needs=("no pmid",))
 def study_without_pmid(study: Study) -> Iterator[Problem]:
     """Require the PubMed id of the paper that a study is taken from.
 
