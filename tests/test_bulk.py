@@ -18,8 +18,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.bulk import Work, _shares, check_files, cores, helper, share, visit
+from curate.bulk import Work, check_files, cores, helper, share, visit
 from curate.bulk.helper import BugError, help_out
+from curate.bulk.portions import dealt, divided
 from curate.cli.resident import CLAIM, STUDY
 from curate.corpus import Corpus, Entry
 from curate.pipeline import check, check_entry, load
@@ -186,12 +187,12 @@ def test_another_process_reads_tells_hears_and_visits(broken: Path) -> None:
     half = len(paths) // 2
     here, there = Pipe()
     work = Work(partial(read, broken), CONFIG, check_entry)
-    call = (there, paths[half:], work)
+    call = (there, [paths[half:]], work)
     was_on = gc.isenabled()
     thread = Thread(target=help_out, args=call)
     thread.start()
     _, told = here.recv()
-    own = share.Share(paths[:half], work)
+    own = share.Share([paths[:half]], work)
     own.add(helper._from_plain(told))  # noqa: SLF001 - what is sent
     here.send([helper._as_plain(own.known)])  # noqa: SLF001 - likewise
     _, found = here.recv()
@@ -212,7 +213,7 @@ def test_another_process_says_why_it_cannot(reader: Any, what: type) -> None:
         raise Refusal(path)
 
     was_on = gc.isenabled()
-    help_out(there, ["records/a.yaml"], Work(refuse, CONFIG, check_entry))
+    help_out(there, [["records/a.yaml"]], Work(refuse, CONFIG, check_entry))
     if was_on:
         gc.enable()
     said, _ = here.recv()
@@ -230,11 +231,33 @@ def test_the_library_answers_as_one_in_memory_does(broken: Path) -> None:
 
 
 @given(st.lists(st.from_regex(r"records/[abc]/[a-z]{1,3}", fullmatch=True)), st.integers(1, 9))
-def test_every_file_is_in_one_share(paths: list[str], count: int) -> None:
-    shares = _shares(sorted(paths), count)
+def test_every_file_is_in_one_portion(paths: list[str], count: int) -> None:
+    shares = divided(sorted(paths), count)
     assert len(shares) == count
     assert sorted(path for one in shares for path in one) == sorted(paths)
     assert max(map(len, shares)) - min(map(len, shares)) <= len({path[:9] for path in paths})
+
+
+@pytest.mark.parametrize(("files", "jobs"), [(3, 3), (3, 500), (12_345, 2), (100_000, 7)])
+def test_every_portion_is_taken_by_one_process_whoever_is_quick(files: int, jobs: int) -> None:
+    paths = [f"records/studies/{number:06}.yaml" for number in range(files)]
+    chance = random.Random(3)  # noqa: S311 - who is quick is no secret
+    shares, pool = dealt(paths, jobs)
+    assert len(shares) == jobs
+    left = {number: iter(one) for number, one in enumerate(shares)}
+    taken: dict[int, list[str]] = {number: [] for number in left}
+    while left:
+        number = chance.choice([*left, max(left), max(left)])
+        portion = next(left[number], None)
+        if portion is None:
+            del left[number]
+        else:
+            taken[number] += portion
+    pool.close()
+    assert sorted(path for one in taken.values() for path in one) == paths
+    if files > 1000:
+        assert min(map(len, taken.values())) > 0
+        assert len(taken[jobs - 1]) > files / jobs
 
 
 @pytest.mark.parametrize("options", [["--no-cache"], []], ids=["", "and an index"])

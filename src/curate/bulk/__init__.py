@@ -6,7 +6,6 @@ Then each visits its own share; what is asked there of a file that it does not h
 
 import gc
 import os
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -14,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from curate.bulk.portions import Portions
 from curate.bulk.share import Known, Share, Shelf, Work, visit_all
 from curate.config import Config
 from curate.corpus import Corpus
@@ -53,16 +53,15 @@ def visit(paths: Sequence[str], work: Work, jobs: int | None = None) -> Visited:
     """
     if jobs is None:
         jobs = cores() if len(paths) >= PAYS_FROM else 1
-    own, *others = _shares(paths, max(1, min(jobs, len(paths))))
-    with _uncollected(), _helpers(others, work) as helpers:
-        share = Share(own, work)
+    with _uncollected(), _helpers(paths, min(jobs, len(paths)), work) as (portions, helpers):
+        share = Share(portions, work)
         if helpers:
             from curate.bulk.helper import exchange  # noqa: PLC0415 - one process has nobody
 
-            exchange(share, helpers)
+            exchange(share, helpers, paths)
         library = share.library()
         corpus = Corpus(library, work.config)
-        found = visit_all(own, library, corpus, work.each)
+        found = visit_all(share.paths, library, corpus, work.each)
         for helper in helpers:
             found |= helper.found(library, corpus)
     ordered = {path: found[path] for path in paths}
@@ -89,20 +88,16 @@ def on_demand(root: Path, checked: Corpus, commit: str | None) -> Corpus:
 
 
 @contextmanager
-def _helpers(others: list[list[str]], work: Work) -> Iterator[Any]:
-    """Start a process for each share of files but the first, and end them all."""
-    if not others:
-        yield ()
+def _helpers(paths: Sequence[str], jobs: int, work: Work) -> Iterator[tuple[Portions, Any]]:
+    """Start all processes but this one, say what this one is to read, and end them all."""
+    if jobs <= 1:
+        yield [paths], ()
         return
     # One process needs none of what several do.
-    from curate.bulk.helper import Helper  # noqa: PLC0415
+    from curate.bulk.helper import started  # noqa: PLC0415
 
-    helpers = [Helper(paths, work) for paths in others]
-    try:
-        yield helpers
-    finally:
-        for helper in helpers:
-            helper.end()
+    with started(paths, jobs, work) as found:
+        yield found
 
 
 @contextmanager
@@ -121,19 +116,6 @@ def _uncollected() -> Iterator[None]:
         gc.unfreeze()
         if was_on:
             gc.enable()
-
-
-def _shares(paths: Sequence[str], count: int) -> list[list[str]]:
-    """Divide the files of each folder, so that records of like names stay together."""
-    folders: defaultdict[str, list[str]] = defaultdict(list)
-    for path in paths:
-        folders[path.rpartition("/")[0]].append(path)
-    shares: list[list[str]] = [[] for _ in range(count)]
-    for folder in folders.values():
-        for number in range(count):
-            first, last = (len(folder) * end // count for end in (number, number + 1))
-            shares[number] += folder[first:last]
-    return shares
 
 
 __all__ = [

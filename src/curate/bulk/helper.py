@@ -5,11 +5,12 @@ import marshal
 import multiprocessing
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
+from curate.bulk.portions import Portions, dealt, divided
 from curate.bulk.share import Known, Share, Shelf, Work, visit_all
 from curate.corpus import Corpus
 from curate.facts import Facts
@@ -31,19 +32,25 @@ class BugError(RuntimeError):
 class Helper:
     """Another process, seen from this one. Should it end early, its work is done here."""
 
-    def __init__(self, paths: list[str], work: Work) -> None:
-        self._paths = paths
+    def __init__(self, portions: Portions, work: Work) -> None:
+        self._paths: list[str] = []
+        """The files that it has read."""
         self._work = work
         self._pipe, its_end = multiprocessing.Pipe()
-        call = (its_end, paths, work)
+        call = (its_end, portions, work)
         self._process = _CONTEXT.Process(target=help_out, args=call, daemon=True)
         self._process.start()
         its_end.close()
 
     def tell(self) -> bytes:
-        """Return what the process knows of its files, as it is sent."""
-        told: bytes | None = self._receive()
-        return _as_plain(Share(self._paths, self._work).known) if told is None else told
+        """Return what the process knows of its files, as it is sent; nothing where it has ended."""
+        return self._receive() or b""
+
+    def understand(self, told: bytes) -> dict[str, Known]:
+        """Return what the process has told."""
+        known = _from_plain(told) if told else {}
+        self._paths = [*known]
+        return known
 
     def hear(self, told: list[bytes]) -> None:
         """Tell the process what the others know of theirs."""
@@ -76,31 +83,57 @@ class Helper:
         return content
 
 
-def exchange(share: Share, helpers: Sequence[Helper]) -> None:
-    """Let all processes know what each knows.
+@contextmanager
+def started(
+    paths: Sequence[str], jobs: int, work: Work
+) -> Iterator[tuple[Portions, Sequence[Helper]]]:
+    """Start processes for all but the first portions of the files; end them all."""
+    portions: Sequence[Portions]
+    pool = None
+    if _CONTEXT.get_start_method() == "fork":
+        portions, pool = dealt(paths, jobs)
+    else:
+        portions = [[share] for share in divided(paths, jobs)]
+    helpers: list[Helper] = []
+    try:
+        helpers += (Helper(others, work) for others in portions[1:])
+        yield portions[0], helpers
+    finally:
+        for helper in helpers:
+            helper.end()
+        if pool is not None:
+            pool.close()
 
-    What is told is passed on before it is read, so that all read it at the same time.
+
+def exchange(share: Share, helpers: Sequence[Helper], paths: Sequence[str]) -> None:
+    """Let all processes know what each knows; read here what one has not that ended early.
+
+    What is told is passed on before it is understood, so that all do that at the same time.
     """
     own = _as_plain(share.known)
     told = [helper.tell() for helper in helpers]
+    if not all(told):
+        elsewhere = {path for one in told if one for path in _from_plain(one)}
+        share.take([path for path in paths if not (path in share.known or path in elsewhere)])
+        own = _as_plain(share.known)
     for number, helper in enumerate(helpers):
         helper.hear([own, *told[:number], *told[number + 1 :]])
-    for one in told:
-        share.add(_from_plain(one))
+    for helper, one in zip(helpers, told, strict=True):
+        share.add(helper.understand(one))
 
 
-def help_out(pipe: Connection, paths: list[str], work: Work) -> None:
+def help_out(pipe: Connection, portions: Portions, work: Work) -> None:
     """Read a share of the files, tell what is known of them, hear of the others, and visit them."""
     gc.disable()
     try:
-        share = Share(paths, work)
+        share = Share(portions, work)
         pipe.send((Facts, _as_plain(share.known)))
         for told in pipe.recv():
-            share.add(_from_plain(told))
+            share.add(_from_plain(told) if told else {})
         library = share.library()
         corpus = Corpus(library, work.config)
-        found = visit_all(paths, library, corpus, work.each)
-        pipe.send((list, [found[path] for path in paths]))
+        found = visit_all(share.paths, library, corpus, work.each)
+        pipe.send((list, [found[path] for path in share.paths]))
     except Refusal as refusal:
         pipe.send((Refusal, str(refusal)))
     except Exception:  # noqa: BLE001 - it is told in the process that can report it

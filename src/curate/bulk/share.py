@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
+from curate.bulk.portions import Portions
 from curate.config import Config
 from curate.corpus import Corpus, Entry
 from curate.facts import Facts, Holder, facts_of, ids_of, parents_of, version_of
@@ -45,15 +46,22 @@ class Known(NamedTuple):
 class Share:
     """The files that one process reads."""
 
-    def __init__(self, paths: Iterable[str], work: Work) -> None:
+    def __init__(self, portions: Portions, work: Work) -> None:
         self._work = work
         self._most = MOST_HELD if work.held is None else work.held
         self._held: dict[str, Entry] = {}
         self.known: dict[str, Known] = {}
+        self.paths: list[str] = []
+        for portion in portions:
+            self.take(portion)
+
+    def take(self, paths: Iterable[str]) -> None:
+        """Read some files more."""
         for path in paths:
-            item = work.read(path)
+            item = self._work.read(path)
             entry = entry_of(item)
             self.known[path] = Known(facts_of(entry), version_of(item))
+            self.paths.append(path)
             if len(self._held) < self._most:
                 self._held[path] = entry
 

@@ -134,10 +134,10 @@ def _parse(line: str) -> Token:
     key, _, value = text.partition(": ")
     if not value or key not in _keys:
         return _parse_any(line)
-    if len(value) > _LONGEST_WORD and value[0].isalpha() and value[-1] not in ": ":
-        # As `_scalar` would find: nearly every line that is new is one of prose.
-        if ":" not in value and "#" not in value:
-            return column, shape, key, value
+    # As `_scalar` would find: nearly every line that is new is one of prose.
+    is_prose = len(value) > _LONGEST_WORD and value[0].isalpha() and value[-1] != " "
+    if is_prose and ":" not in value and "#" not in value:
+        return column, shape, key, value
     return column, shape, key, _scalar(value, is_entry=False)
 
 
