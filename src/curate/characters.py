@@ -1,16 +1,17 @@
 """Judge a text's characters: which may not stand in a record, and which only look like others."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from curate.pattern import pattern
+
 # Controls, the separators that YAML takes for line ends, invisible and direction marks, surrogates,
 # noncharacters and the private use areas; and the two characters that stand for a lost one, which
 # an earlier program put where it could not read. A line feed, a carriage return before it, and a
 # tab are layout.
-FORBIDDEN = re.compile(
+FORBIDDEN = pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
@@ -20,13 +21,13 @@ FORBIDDEN = re.compile(
     "|\r(?!\n)"
 )
 # What libyaml takes for a line end, or stops at.
-HARD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+HARD = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 REPLACEMENT = "\ufffd"
 
 MOST_MARKS = 30
 """Accents on one letter; more take quadratic time to put in order (UAX #15, stream-safe text)."""
-_FOREIGN = re.compile(rf"[^\x00-\x7f]{{{MOST_MARKS + 1},}}")
-_WORD = re.compile(r"[^\W\d_]+")
+_FOREIGN = pattern(rf"[^\x00-\x7f]{{{MOST_MARKS + 1},}}")
+_WORD = pattern(r"[^\W\d_]+")
 # Greek letters that cannot be told from Latin ones in print.
 _LATIN_LOOKALIKES = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονϲ")  # noqa: RUF001 - that is why they are listed
 

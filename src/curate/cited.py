@@ -24,12 +24,14 @@ Citing = Study | Procedure | Condition | Measure
 
 def cited(record: Record) -> Iterator[Cited]:
     """Yield every PMID that a record leans on; a reference leans on none."""
-    if isinstance(record, Study) and record.pmid is not None:
-        yield Cited(("pmid",), record.pmid)
-    if isinstance(record, Measure) and record.smallest_important_change is not None:
-        for index, pmid in enumerate(record.smallest_important_change.pmids):
-            yield Cited(("smallest_important_change", "pmids", index), pmid)
-    if isinstance(record, Procedure | Condition):
+    if isinstance(record, Study):
+        if record.pmid is not None:
+            yield Cited(("pmid",), record.pmid)
+    elif isinstance(record, Measure):
+        if record.smallest_important_change is not None:
+            for index, pmid in enumerate(record.smallest_important_change.pmids):
+                yield Cited(("smallest_important_change", "pmids", index), pmid)
+    elif isinstance(record, Procedure | Condition):
         for index, claim in enumerate(record.claims):
             for number, pmid in enumerate(claim.pmids):
                 yield Cited(("claims", index, "pmids", number), pmid)

@@ -344,12 +344,14 @@ class Corpus:
         return holders[0] if holders else None
 
     def _holding(self, kind: type[RecordT], term: str) -> tuple[RecordT, ...]:
-        self._note("whole", term)
-        holders = self._library.holders(term)
-        if not holders:
-            return ()
-        found = [self._library.entry(facts.path).record for facts in holders]
-        return tuple([record for record in found if isinstance(record, kind)])
+        if self._asked is not None:
+            self._asked.add(Question("whole", term))
+        found = []
+        for file in self._library.holders(term):
+            record = self._library.entry(file.path).record
+            if isinstance(record, kind):
+                found.append(record)
+        return tuple(found)
 
     def _any_of(self, terms: Iterable[str]) -> tuple[Reference, ...]:
         """Return the references that one of the terms is of, one for each PMID."""

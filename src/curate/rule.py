@@ -64,7 +64,11 @@ class Rule(NamedTuple):
     needs: tuple[Need, ...]
     """What a record must have for the rule to find anything in it."""
     check: Check
-    doc: str
+
+    @property
+    def doc(self) -> str:
+        """Its text."""
+        return inspect.getdoc(self.check) or ""
 
     @property
     def of_faults(self) -> bool:
@@ -101,12 +105,11 @@ def rule(
 
     def make(check: Check) -> Rule:
         name = check.__name__.replace("_", "-")
-        doc = inspect.getdoc(check)
-        if not doc:
+        if not check.__doc__:
             raise TypeError(f"the rule {name} has no docstring")
         hints = get_type_hints(check)
-        parameters = list(inspect.signature(check).parameters)
-        first = hints[parameters[0]]
+        del hints["return"]
+        first, *others = hints.values()
         return Rule(
             name=name,
             code=code,
@@ -114,10 +117,9 @@ def rule(
             completeness=completeness,
             waivable=code[0] in _WAIVABLE_STAGES if waivable is None else waivable,
             applies_to=get_args(first) if isinstance(first, UnionType) else (first,),
-            takes_corpus=len(parameters) > 1 and hints[parameters[1]] is Corpus,
+            takes_corpus=Corpus in others,
             needs=tuple(need(one) for one in needs),
             check=check,
-            doc=doc,
         )
 
     return make

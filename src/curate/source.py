@@ -140,14 +140,16 @@ def walk(root: Path) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
         try:
             with os.scandir(root / folder) as entries:
                 for entry in entries:
-                    below = f"{folder}/{entry.name}"
-                    if entry.name.startswith("."):
+                    name = entry.name
+                    if name.startswith("."):
                         continue
-                    is_folder = entry.is_dir(follow_symlinks=False)
-                    if is_folder and not entry.name.endswith((SUFFIX, ".yml")):
-                        folders.append(below)
-                    elif is_record_name(entry.name):
-                        yield below, entry
+                    # What is called like a record is one, or is told to be none.
+                    if name.endswith((SUFFIX, ".yml")):
+                        yield f"{folder}/{name}", entry
+                    elif entry.is_dir(follow_symlinks=False):
+                        folders.append(f"{folder}/{name}")
+                    elif is_record_name(name):
+                        yield f"{folder}/{name}", entry
         except OSError as error:
             raise Refusal(f"{root / folder} cannot be listed: {error.strerror}.") from error
 

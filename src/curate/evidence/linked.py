@@ -1,7 +1,6 @@
 """The records that a record links to, as far as others may know of them without reading them."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from curate.corpus import Corpus, Link
 from curate.evidence.last import last_kept
@@ -9,15 +8,8 @@ from curate.facts import Holder
 from curate.record import Record
 
 
-class Linked(NamedTuple):
-    """A mention of another record, and its file; None where there is no such record."""
-
-    link: Link
-    file: Holder | None
-
-
 @last_kept
-def linked(record: Record, corpus: Corpus) -> Iterator[Linked]:
-    """Yield every mention of another record, whatever field it stands in."""
+def linked(record: Record, corpus: Corpus) -> Iterator[tuple[Link, Holder | None]]:
+    """Yield every mention of another record, with its file, or None where there is none."""
     for link in corpus.links(record):
-        yield Linked(link, corpus.state(link.kind, link.id))
+        yield link, corpus.state(link.kind, link.id)

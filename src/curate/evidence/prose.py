@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from curate.evidence.wording import Wording, words_of
+from curate.pattern import pattern
 
 
 class Mention(NamedTuple):
@@ -59,7 +60,7 @@ EXCEPTIONS = {
 }
 """What is written with digits and is no figure: this is the list."""
 
-_EXCEPTED = re.compile("|".join(f"(?:{pattern})" for pattern in EXCEPTIONS.values()))
+_EXCEPTED = pattern("|".join(f"(?:{pattern})" for pattern in EXCEPTIONS.values()))
 _BESIDE = re.compile("[0-9](?:[A-Za-z]| ?T|[0-9]{3}|(?<=[A-Za-z].)|(?<=[A-Za-z]-.))")
 """A digit beside what all exceptions but a PMID have there."""
 _WORD = "|".join(sorted(_ONES, key=len, reverse=True))
@@ -72,16 +73,16 @@ _HOW = rf"""
 """
 """How a number is written."""
 _WRITTEN = re.compile(_HOW, re.VERBOSE | re.IGNORECASE)
-_NUMBER = re.compile(
+_NUMBER = pattern(
     rf"(?P<p>\bp\s?(?P<comparator><=|>=|≤|≥|[<>=])\s?)?(?P<number>{_HOW})",
     re.VERBOSE | re.IGNORECASE,
 )
 _JOINED = r"(?:(?:,|\s?(?:to|-|–|±)|,?\s(?:and|or)(?:\s(?:after|at))?)\s?[-−]?[0-9]+(?:\.[0-9]+)?)*"
-_PERCENT = re.compile(_JOINED + r"\s?(?:%|per\s?cent\b)")
+_PERCENT = pattern(_JOINED + r"\s?(?:%|per\s?cent\b)")
 _TIME = re.compile(_JOINED + rf"[\s-](?P<unit>{'|'.join(UNITS)})s?\b", re.IGNORECASE)
-_POINTS = re.compile(_JOINED + r"\s(?:points?|scores?)\b")
+_POINTS = pattern(_JOINED + r"\s(?:points?|scores?)\b")
 _OF_PEOPLE = re.compile(rf"\s(?:{_PEOPLE})\b")
-_OF = re.compile(r"\s(?:of|in)\s(?:the\s)?(?:[0-9]|(?:" + _WORD + r")\b)", re.IGNORECASE)
+_OF = pattern(r"\s(?:of|in)\s(?:the\s)?(?:[0-9]|(?:" + _WORD + r")\b)", re.IGNORECASE)
 _PATTERNS = {"percent": _PERCENT, "time": _TIME, "points": _POINTS, "people": _OF_PEOPLE}
 _ONE_WORD = re.compile(r"\s([A-Za-z]+)[.,;:)]*")
 _GOES_ON = frozenset({"to", "and", "or", "per"})
@@ -197,8 +198,8 @@ def _by_word(follows: str) -> tuple[str, str] | None:
 
 def _by_all(text: str, end: int) -> tuple[str, str]:
     """Say the same by as much as belongs together."""
-    for kind, pattern in _PATTERNS.items():
-        found = pattern.match(text, end)
+    for kind, follows in _PATTERNS.items():
+        found = follows.match(text, end)
         if found is not None:
             return kind, UNITS[found["unit"].lower()] if kind == "time" else ""
     return "plain", ""

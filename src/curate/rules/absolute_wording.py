@@ -9,6 +9,7 @@ from curate.finding import Severity
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
 from curate.parts.claim import Claim
+from curate.pattern import pattern
 from curate.rule import Problem, rule
 from curate.statistics.intervals import upper_bound_of_none
 
@@ -81,7 +82,7 @@ _TELLING = frozenset(
 )
 
 # Negations and comparisons are left alone: "not without risk", "no risk factor", "almost always".
-_ABSOLUTE = re.compile(
+_ABSOLUTE = pattern(
     r"""\b(?:
       (?:(?<!\bnot\s)without\ any|(?<!\bnot\s)without|carr(?:y|ies|ied)\ no|poses?\ no|has\ no|
         have\ no|there\ is\ no|with\ no|at\ no)\ risks?\b(?!\ (?:factors?|differences?|of\ bias))
@@ -99,7 +100,7 @@ _ABSOLUTE = re.compile(
 )
 
 
-_SAFE = re.compile(r"\b(?:is|are|was|were|proved)\ssafe\b|\bsafely\b|\bno\srisk\b")
+_SAFE = pattern(r"\b(?:is|are|was|were|proved)\ssafe\b|\bsafely\b|\bno\srisk\b")
 
 
 def _bound(claim: Claim, corpus: Corpus) -> str:

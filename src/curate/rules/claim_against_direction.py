@@ -9,6 +9,7 @@ from curate.evidence.wording import holding, wording
 from curate.finding import Severity
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
+from curate.pattern import pattern
 from curate.rule import Problem, rule
 
 
@@ -135,10 +136,10 @@ def claim_against_direction(record: Procedure | Condition, corpus: Corpus) -> It
 
 
 _WORDS = {
-    "better": re.compile(r"\b(?:improv\w*|better|ease[ds]?|relieve[sd]?)\b", re.IGNORECASE),
-    "worse": re.compile(r"\b(?:worse\w*|deteriorat\w*)\b", re.IGNORECASE),
-    "up": re.compile(r"\b(?:rose|rises?|increase[sd]?)\b", re.IGNORECASE),
-    "down": re.compile(r"\b(?:fell|falls?|decrease[sd]?|reduce[sd]?|dropped)\b", re.IGNORECASE),
+    "better": pattern(r"\b(?:improv\w*|better|ease[ds]?|relieve[sd]?)\b", re.IGNORECASE),
+    "worse": pattern(r"\b(?:worse\w*|deteriorat\w*)\b", re.IGNORECASE),
+    "up": pattern(r"\b(?:rose|rises?|increase[sd]?)\b", re.IGNORECASE),
+    "down": pattern(r"\b(?:fell|falls?|decrease[sd]?|reduce[sd]?|dropped)\b", re.IGNORECASE),
 }
 _ALONE = frozenset(
     (
@@ -150,7 +151,7 @@ _ALONE = frozenset(
 )
 _STEMS = "improv", "worse", "deteriorat"
 _SIGNS = {"better": ("better", 1), "worse": ("better", -1), "up": ("rose", 1), "down": ("rose", -1)}
-_UNCLEAR = re.compile(
+_UNCLEAR = pattern(
     r"\b(?:no|not|nor|neither|never|none|nobody|without|than|against|unless|cannot)\b",
     re.IGNORECASE,
 )

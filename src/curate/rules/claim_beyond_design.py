@@ -9,6 +9,7 @@ from curate.finding import Severity
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
 from curate.kinds.study import Study
+from curate.pattern import pattern
 from curate.rule import Problem, rule
 
 
@@ -155,7 +156,7 @@ _VERBS = frozenset(
         *("abolishes", "lowers", "heals", "causes"),
     )
 )
-_STRONG = re.compile(rf"(?<!not )\b(?!causes no\b)(?:{'|'.join(sorted(_VERBS))})\b", re.IGNORECASE)
+_STRONG = pattern(rf"(?<!not )\b(?!causes no\b)(?:{'|'.join(sorted(_VERBS))})\b", re.IGNORECASE)
 
 
 def _is_uncontrolled(study: Study) -> bool:

@@ -83,7 +83,7 @@ def time_beyond_follow_up(study: Study) -> Iterator[Problem]:
     if follow_up is None or follow_up.max is None or follow_up.unit is None:
         return
     last, unit = number_text(follow_up.max), follow_up.unit
-    if not any(time is not None and is_past(time, last, unit) for time in look(study).times):
+    if not [time for time in look(study).times if time is not None and is_past(time, last, unit)]:
         return
     for where, result in results(study):
         if result.follow_up is not None and is_past(result.follow_up, last, unit):
