@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from curate.refusal import Refusal
-from curate.source import MAX_BYTES, Obstacle, Source, find, read
+from curate.source import MAX_BYTES, Obstacle, Source, find, paths_and_odd, read
 
 RECORD = "records/studies/a.yaml"
 
@@ -111,6 +111,37 @@ def test_a_pipe_that_takes_a_files_place_before_it_is_opened_cannot_hang(
     item = read(root, RECORD)
     assert isinstance(item, Obstacle)
     assert item.name == "not-a-regular-file"
+
+
+def test_what_a_folder_lists_as_plain_files_is_opened_at_once_and_all_else_is_looked_at(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(root / "records/studies/pipe.yaml")
+    (root / "records/studies/link.yaml").symlink_to("a.yaml")
+    (root / "records/studies/folder.yaml").mkdir()
+    looked_at: list[str] = []
+    look = os.lstat
+    monkeypatch.setattr("os.lstat", lambda path: (looked_at.append(path), look(path))[1])
+    paths, odd = paths_and_odd(root)
+    assert odd == {f"records/studies/{name}.yaml" for name in ("folder", "link", "pipe")}
+    assert paths == sorted([RECORD, *odd])
+    assert [read(root, path, odd) for path in paths] == [read(root, path) for path in paths]
+    assert looked_at.count(f"{root}/{RECORD}") == 1
+
+
+def test_what_took_a_plain_files_place_meanwhile_is_neither_followed_nor_waited_for(
+    root: Path,
+) -> None:
+    _, odd = paths_and_odd(root)
+    (root / RECORD).unlink()
+    os.mkfifo(root / RECORD)
+    found = read(root, RECORD, odd)
+    assert isinstance(found, Obstacle)
+    assert found.name == "not-a-regular-file"
+    (root / RECORD).unlink()
+    (root / RECORD).symlink_to("/dev/zero")
+    with pytest.raises(Refusal, match="cannot be read"):
+        read(root, RECORD, odd)
 
 
 def test_a_file_is_refused_at_one_byte_too_many(root: Path) -> None:

@@ -35,7 +35,7 @@ class Document:
             self._is_plain = self.value is not None
             if self.value is None:
                 self._read_exactly(found)
-        self.faults: tuple[Fault, ...] = tuple(found)
+        self.faults: tuple[Fault, ...] = tuple(found) if found else ()
 
     def _read_exactly(self, found: Faults) -> None:
         from curate.reading.reader import Reader  # noqa: PLC0415 - most records never need YAML

@@ -1,6 +1,5 @@
 """What reading a file finds wrong with it."""
 
-from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import Enum, auto
@@ -62,9 +61,11 @@ class Faults:
     A file may hold a million forbidden characters: those past the twentieth are counted only.
     """
 
+    __slots__ = ("_counts", "_found")
+
     def __init__(self) -> None:
         self._found: list[Fault] = []
-        self._counts: Counter[str] = Counter()
+        self._counts: dict[str, int] = {}
 
     def __iter__(self) -> Iterator[Fault]:
         for fault in self._found:
@@ -84,19 +85,19 @@ class Faults:
     def note(self, fault: Fault) -> None:
         """Note one fault that is made already."""
         if self.wants(fault.name):
-            self._counts[fault.name] += 1
+            self.count(fault.name, 1)
             self._found.append(fault)
 
     def wants(self, name: str) -> bool:
         """Tell whether one more of this name is to be listed; if not, count it."""
-        if self._counts[name] < MOST_ALIKE:
+        if self._counts.get(name, 0) < MOST_ALIKE:
             return True
-        self._counts[name] += 1
+        self.count(name, 1)
         return False
 
     def count(self, name: str, more: int) -> None:
-        """Count faults of this name that are not listed."""
-        self._counts[name] += more
+        """Count faults of this name."""
+        self._counts[name] = self._counts.get(name, 0) + more
 
     def drop_on_line(self, line: int) -> None:
         """Forget what was noted on a line: something graver was found there."""

@@ -1,7 +1,5 @@
 """Document → Record or faults: the published schema judges, and a record is made of what passed."""
 
-from contextlib import suppress
-
 from curate.construct import NotWholeError, construct
 from curate.document import Document, Fault
 from curate.judge import judge
@@ -17,9 +15,11 @@ def interpret(kind: str, document: Document) -> tuple[AnyRecord | None, tuple[Fa
     if document.value is None:
         return None, document.faults
     if judge(kind).is_valid(document.value):
-        # To a JSON Schema 7.0 is a whole number; a count is printed without a point.
-        with suppress(NotWholeError):
+        try:
             return construct(KINDS[kind], document.value), document.faults
+        except NotWholeError:
+            # To a JSON Schema 7.0 is a whole number; a count is printed without a point.
+            pass
     # Only a record that fails pays for the slow validator that can explain.
     from curate.explain import explain  # noqa: PLC0415
 

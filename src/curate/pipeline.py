@@ -42,19 +42,24 @@ def check_entry(entry: Entry, corpus: Corpus) -> list[Finding]:
 
     It follows from the file and from what the corpus answers, and from nothing else.
     """
-    _refuse_silence(entry)
+    record = entry.record
+    if record is None or entry.faults:
+        _refuse_silence(entry)
+    problems = _problems(entry, corpus)
+    if not problems and (record is None or not record.waivers):
+        return []
     findings: list[Finding] = []
     uses: set[_Use] = set()
-    for rule, problem in _problems(entry, corpus):
+    for rule, problem in problems:
         finding = _finding(rule, entry, problem)
         use = _waiver(rule, entry, problem)
-        if use is not None and entry.record is not None:
+        if use is not None and record is not None:
             uses.add(use)
-            finding = finding._replace(waived=entry.record.waivers[use.waiver].reason)
+            finding = finding._replace(waived=record.waivers[use.waiver].reason)
         findings.append(finding)
     for rule, problem in _waiver_problems(entry, corpus, uses):
         findings.append(_finding(rule, entry, problem))
-    return bounded(sorted(set(findings), key=_reading_order)) if findings else findings
+    return bounded(sorted(set(findings), key=_reading_order))
 
 
 def consult(entry: Entry, corpus: Corpus) -> None:

@@ -7,7 +7,7 @@ of reading the corpus is a `Refusal`.
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,18 +66,24 @@ def top_obstacle(root: Path) -> Obstacle | None:
     return None
 
 
-def read(root: Path, path: str) -> Source | Obstacle:
-    """Read one file of the corpus, whatever it turns out to be."""
+def read(root: Path, path: str, odd: Container[str] | None = None) -> Source | Obstacle:
+    """Read one file of the corpus, whatever it turns out to be.
+
+    `odd` is what `paths_and_odd` says of the folder that it was just found in: any other file is
+    opened without being looked at first.
+    """
     full = f"{root}/{path}"  # joining paths as objects would take longer than to read the file
     try:
-        found = os.lstat(full)
-        if (obstacle := _obstacle(path, found)) is not None:
-            return obstacle
-        # O_NONBLOCK: should a FIFO have taken the file's place meanwhile, opening it cannot hang.
-        handle = os.open(full, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _NOFOLLOW)
+        if odd is None or path in odd:
+            obstacle = _obstacle(path, os.lstat(full))
+            if obstacle is not None:
+                return obstacle
+        handle = os.open(full, _CAREFULLY)
         try:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                return irregular(path, "is no plain file")
+            found = os.fstat(handle)
+            obstacle = _obstacle(path, found)
+            if obstacle is not None:
+                return obstacle
             # Asking for a MiB of each small file would cost four times as much as reading it.
             data = os.read(handle, found.st_size + 1)
             while len(data) <= MAX_BYTES and (more := os.read(handle, MAX_BYTES + 1 - len(data))):
@@ -124,7 +130,16 @@ def too_large(path: str) -> Obstacle:
     )
 
 
-_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+# Should a link or a FIFO have taken the file's place meanwhile, it is not followed, and opening it
+# cannot hang.
+_CAREFULLY = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+
+
+def paths_and_odd(root: Path) -> tuple[list[str], frozenset[str]]:
+    """Return the paths of what may be records, sorted, and those that are no plain files."""
+    found = [*walk(root)]
+    odd = (path for path, entry in found if not entry.is_file(follow_symlinks=False))
+    return sorted(path for path, _ in found), frozenset(odd)
 
 
 def paths(root: Path) -> Iterator[str]:

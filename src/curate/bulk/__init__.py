@@ -19,7 +19,7 @@ from curate.config import Config
 from curate.corpus import Corpus
 from curate.pipeline import check, check_entry, load
 from curate.report import Report
-from curate.source import find, read, top_obstacle, walk
+from curate.source import find, paths_and_odd, read, top_obstacle
 
 PAYS_FROM: Final = 1500
 """Files: below, starting another process and telling it all facts costs what it saves."""
@@ -75,8 +75,8 @@ def check_files(
     if top_obstacle(root) is not None:
         corpus = load(find(root), config)
         return check(corpus), corpus
-    paths = sorted(path for path, _ in walk(root))
-    visited = visit(paths, Work(partial(read, root), config, check_entry, held), jobs)
+    paths, odd = paths_and_odd(root)
+    visited = visit(paths, Work(partial(read, root, odd=odd), config, check_entry, held), jobs)
     findings = chain.from_iterable(visited.found.values())
     return Report(findings, paths, visited.drafts), visited.corpus
 

@@ -144,6 +144,8 @@ class Shelf:
 
     def read_again(self) -> list[str]:
         """Return which files have been read again of late, once."""
+        if not self._read_again:
+            return []
         found = [*self._read_again]
         self._read_again.clear()
         return found
@@ -162,14 +164,14 @@ def visit_all(paths: Sequence[str], library: Shelf, corpus: Corpus, each: Each) 
     A file that was read again because another one asks of it is visited next, or it would have to
     be read once more.
     """
-    left = dict.fromkeys(paths)
+    left = set(paths)
     found: dict[str, Any] = {}
     for path in paths:
         following = [path]
         while following:
-            following = [one for one in following if one in left]
             for one in following:
-                del left[one]
-                found[one] = each(library.entry(one), corpus)
+                if one in left:
+                    left.remove(one)
+                    found[one] = each(library.entry(one), corpus)
             following = library.read_again()
     return found

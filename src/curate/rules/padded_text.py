@@ -69,7 +69,7 @@ def _may_be_padded(text: str) -> bool:
 
     Around a bare text YAML keeps no space.
     """
-    return not text.isascii() or any(mark in text for mark in "\"'|>")
+    return not text.isascii() or '"' in text or "'" in text or "|" in text or ">" in text
 
 
 def _any_padded(value: Any) -> bool:
