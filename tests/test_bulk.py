@@ -192,8 +192,8 @@ def test_another_process_reads_tells_hears_and_visits(broken: Path) -> None:
     thread = Thread(target=help_out, args=call)
     thread.start()
     _, told = here.recv()
+    assert [*helper._from_plain(told)] == paths[half:]  # noqa: SLF001 - what is sent
     own = share.Share([paths[:half]], work)
-    own.add(helper._from_plain(told))  # noqa: SLF001 - what is sent
     here.send([helper._as_plain(own.known)])  # noqa: SLF001 - likewise
     _, found = here.recv()
     thread.join()

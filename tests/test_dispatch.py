@@ -34,7 +34,7 @@ OF_OTHERS = RefTo, OutcomeOf, SameKind
 def _missed(corpus: Corpus) -> Iterator[str]:
     """Yield what rules find in records that they are not asked about."""
     for entry in corpus.entries:
-        asked = {one.rule.name for one in DISPATCH.rules(entry)}
+        asked = {one.rule.name for calls in DISPATCH.rules(entry) for one in calls}
         for rule in ON_FILES:
             on_entry = Entry in rule.applies_to
             if rule.name in asked or not (on_entry or isinstance(entry.record, rule.applies_to)):
@@ -252,4 +252,4 @@ def test_what_is_kept_of_sorts_of_parts_is_bounded() -> None:
 def test_a_record_without_findings_in_reading_is_asked_no_rule_about_such() -> None:
     (entry, *_) = load(find(ROOT), CONFIG).entries
     assert not entry.faults
-    assert not any(one.rule.of_faults for one in DISPATCH.rules(entry))
+    assert not any(one.rule.of_faults for calls in DISPATCH.rules(entry) for one in calls)

@@ -12,14 +12,22 @@ from curate.rule import Check, Rule, WaiverUse
 _MOST_KEPT: Final = 4096
 
 
-class Asked(NamedTuple):
-    """A rule that is asked about a file, and how: all that calling it takes."""
+class Call(NamedTuple):
+    """A rule that is asked about a file, and how."""
 
     rule: Rule
     check: Check
     on_record: bool
     """Whether it is asked about the record, or about the file."""
-    takes_corpus: bool
+
+
+class Asked(NamedTuple):
+    """The rules that are asked about a file."""
+
+    alone: tuple[Call, ...]
+    """Those that need nothing else."""
+    of_corpus: tuple[Call, ...]
+    """Those that ask the corpus, too."""
 
 
 class Dispatch:
@@ -32,9 +40,9 @@ class Dispatch:
         self._on_records = [
             (rule, self._bits(rule)) for rule in asked if Entry not in rule.applies_to
         ]
-        self._known: dict[Any, tuple[Asked, ...]] = {}
+        self._known: dict[Any, Asked] = {}
 
-    def rules(self, entry: Entry) -> tuple[Asked, ...]:
+    def rules(self, entry: Entry) -> Asked:
         """Return the rules that may find something in a file."""
         faults = frozenset([fault.name for fault in entry.faults]) if entry.faults else _NONE
         value = None if entry.record is None else entry.document.value
@@ -54,18 +62,21 @@ class Dispatch:
     def _of_need(self, need: Need) -> int:
         return reduce(or_, (self._meeting.bits[way] for way in need))
 
-    def _find(self, kind: type, met: int, faults: frozenset[str]) -> tuple[Asked, ...]:
-        on_entry = [
-            Asked(rule, rule.check, on_record=False, takes_corpus=rule.takes_corpus)
+    def _find(self, kind: type, met: int, faults: frozenset[str]) -> Asked:
+        calls = [
+            Call(rule, rule.check, on_record=False)
             for rule, needs in self._on_entries
             if (rule.name in faults if rule.of_faults else all(met & one for one in needs))
         ]
-        on_record = [
-            Asked(rule, rule.check, on_record=True, takes_corpus=rule.takes_corpus)
+        calls += [
+            Call(rule, rule.check, on_record=True)
             for rule, needs in self._on_records
             if issubclass(kind, rule.applies_to) and all(met & one for one in needs)
         ]
-        return (*on_entry, *on_record)
+        return Asked(
+            tuple(call for call in calls if not call.rule.takes_corpus),
+            tuple(call for call in calls if call.rule.takes_corpus),
+        )
 
 
 _NONE: Final[frozenset[str]] = frozenset()

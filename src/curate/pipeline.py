@@ -64,10 +64,9 @@ def check_entry(entry: Entry, corpus: Corpus) -> list[Finding]:
 
 def consult(entry: Entry, corpus: Corpus) -> None:
     """Ask of a corpus what checking an entry asks of it, and find nothing."""
-    for _, check, on_record, takes_corpus in _dispatch().rules(entry):
-        if takes_corpus:
-            for _ in check(entry.record if on_record else entry, corpus):
-                pass
+    for _, check, on_record in _dispatch().rules(entry).of_corpus:
+        for _ in check(entry.record if on_record else entry, corpus):
+            pass
 
 
 def mendable(corpus: Corpus, path: str) -> Iterator[Fault]:
@@ -150,10 +149,13 @@ def _problems(entry: Entry, corpus: Corpus) -> list[tuple[Rule, Problem]]:
     """Run on an entry, or on its record, the rules that may find something in it."""
     record = entry.record
     found = []
-    for rule, check, on_record, takes_corpus in _dispatch().rules(entry):
-        subject = record if on_record else entry
-        for problem in check(subject, corpus) if takes_corpus else check(subject):
+    alone, of_corpus = _dispatch().rules(entry)
+    for rule, check, on_record in alone:
+        for problem in check(record if on_record else entry):
             found.append((rule, problem))  # noqa: PERF401 - most yield nothing, and are many
+    for rule, check, on_record in of_corpus:
+        for problem in check(record if on_record else entry, corpus):
+            found.append((rule, problem))  # noqa: PERF401 - as above
     return found
 
 

@@ -1,11 +1,12 @@
 """The files that one process reads, and all others by what is known of them."""
 
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from curate.bulk.portions import Portions
+from curate.bulk.terms import Terms
 from curate.config import Config
 from curate.corpus import Corpus, Entry
 from curate.facts import Facts, Holder, facts_of, ids_of, parents_of, version_of
@@ -50,6 +51,7 @@ class Share:
         self._work = work
         self._most = MOST_HELD if work.held is None else work.held
         self._held: dict[str, Entry] = {}
+        self._terms = Terms()
         self.known: dict[str, Known] = {}
         self.paths: list[str] = []
         for portion in portions:
@@ -60,7 +62,9 @@ class Share:
         for path in paths:
             item = self._work.read(path)
             entry = entry_of(item)
-            self.known[path] = Known(facts_of(entry), version_of(item))
+            facts = facts_of(entry)
+            self.known[path] = Known(facts, version_of(item))
+            self._terms.add(facts)
             self.paths.append(path)
             if len(self._held) < self._most:
                 self._held[path] = entry
@@ -68,11 +72,14 @@ class Share:
     def add(self, known: Mapping[str, Known]) -> None:
         """Take in what is known of other files."""
         self.known |= known
+        for facts, _ in known.values():
+            self._terms.add(facts)
 
     def library(self) -> "Shelf":
         """Return all files, once all are known."""
         room = self._most - len(self._held)
-        return Shelf(self.known, self._held, self._work.read, max(_MOST_RECENT, room))
+        recent = max(_MOST_RECENT, room)
+        return Shelf(self.known, self._held, self._work.read, self._terms, recent)
 
 
 class Shelf:
@@ -83,6 +90,7 @@ class Shelf:
         known: Mapping[str, Known],
         held: Mapping[str, Entry],
         read: Read,
+        terms: Terms | None = None,
         recent: int = _MOST_RECENT,
     ) -> None:
         self._known = known
@@ -90,20 +98,12 @@ class Shelf:
         self._read = read
         self._recent = lru_cache(recent)(self._again)
         self._read_again: deque[str] = deque(maxlen=recent)
-        self._readable: set[str | None] = set()
-        self._holders: dict[str, tuple[Holder, ...]] = {}
-        shared: defaultdict[str, list[Holder]] = defaultdict(list)
-        for path in sorted(known):
-            facts = known[path].facts
-            if facts.readable:
-                self._readable.add(facts.kind)
-            alone = (facts,)
-            for term in facts.terms:
-                # Nearly every term is of one file, whose terms then share what is held of it.
-                if self._holders.setdefault(term, alone) is not alone:
-                    shared[term].append(facts)
-        for term, others in shared.items():
-            self._holders[term] += tuple(others)
+        if terms is None:
+            terms = Terms()
+            for facts, _ in known.values():
+                terms.add(facts)
+        self._holders = terms.files()
+        self._readable = terms.readable
 
     def holders(self, term: str) -> Sequence[Holder]:
         """Return the files that a term is of, in the order of their paths."""
