@@ -172,12 +172,12 @@ def walk(root: Path) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
 def _obstacle(path: str, found: os.stat_result) -> Obstacle | None:
     """Return what is wrong with a path that was looked at, before it is opened."""
     mode = found.st_mode
+    if stat.S_ISREG(mode):
+        if not path.endswith(SUFFIX):
+            return wrong_suffix(path)
+        return too_large(path) if found.st_size > MAX_BYTES else None
     if stat.S_ISLNK(mode):
         return irregular(path, "is a symbolic link")
     if stat.S_ISDIR(mode):
         return irregular(path, "is a folder")
-    if not stat.S_ISREG(mode):
-        return irregular(path, "is a pipe, a socket or a device")
-    if not path.endswith(SUFFIX):
-        return wrong_suffix(path)
-    return too_large(path) if found.st_size > MAX_BYTES else None
+    return irregular(path, "is a pipe, a socket or a device")
