@@ -63,13 +63,17 @@ def listed_twice(entry: Entry) -> Iterator[Problem]:
 
 def _any_repeated(value: Any) -> bool:
     """Tell whether there is anything to look for: most records have nothing, and are many."""
-    if value.__class__ is list:
-        if value and (value[0].__class__ is dict or value[0].__class__ is list):
-            return any(_any_repeated(item) for item in value)
-        return len(set(value)) < len(value)
-    for below in value.values():
-        if (below.__class__ is dict or below.__class__ is list) and _any_repeated(below):
-            return True
+    left = [value]
+    while left:
+        item = left.pop()
+        for below in item.values() if item.__class__ is dict else item:
+            if below.__class__ is dict:
+                left.append(below)
+            elif below.__class__ is list and below:
+                if below[0].__class__ is dict or below[0].__class__ is list:
+                    left.append(below)
+                elif len(below) > 1 and len(set(below)) < len(below):
+                    return True
     return False
 
 
