@@ -151,11 +151,20 @@ def _simply(text: str, lower: str, words: Iterable[str]) -> Iterator[tuple[int, 
     starts.sort()
     end = 0
     for start in starts:
-        found = _WRITTEN.match(masked, start) if start >= end else None
-        if found is not None:
-            written, end = found[0], found.end()
-            if not _is_pronoun(written, masked, end):
-                yield start, _mention(written, *_what(masked, end))
+        if start < end:
+            continue
+        written = masked[start : masked.find(" ", start) + 1]
+        # Digits between two spaces need no closer look, and most numbers are such.
+        if written[:-1].isdigit() and (start == 0 or masked[start - 1] == " "):
+            written = written[:-1]
+        else:
+            found = _WRITTEN.match(masked, start)
+            if found is None:
+                continue
+            written = found[0]
+        end = start + len(written)
+        if not _is_pronoun(written, masked, end):
+            yield start, _mention(written, *_what(masked, end))
 
 
 def _masked(text: str) -> str:
