@@ -1,6 +1,7 @@
 """A corpus that is visited by several processes is told of as if one had read it all."""
 
 import gc
+import multiprocessing
 import os
 import random
 import shutil
@@ -91,6 +92,13 @@ def test_the_report_is_the_same_where_few_entries_are_held(
     monkeypatch.setattr(share, "MOST_HELD", 5)
     monkeypatch.setattr(share, "_MOST_RECENT", 3)
     assert _told(broken, jobs) == expected
+
+
+def test_the_report_is_the_same_where_processes_are_no_copies(
+    broken: Path, expected: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(helper, "_CONTEXT", multiprocessing.get_context("spawn"))
+    assert _told(broken, 2) == expected
 
 
 def _die_reading(root: Path, path: str) -> Source | Obstacle:

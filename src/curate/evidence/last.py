@@ -13,12 +13,14 @@ def last_kept(
     ask: Callable[[One, Other], Iterable[Answer]],
 ) -> Callable[[One, Other], tuple[Answer, ...]]:
     """Answer again without asking where the very same two things are asked about."""
-    kept: list[tuple[One, Other, tuple[Answer, ...]]] = []
+    last: tuple[One | None, Other | None, tuple[Answer, ...]] = None, None, ()
 
     @wraps(ask)
     def answer(one: One, other: Other) -> tuple[Answer, ...]:
-        if not kept or kept[0][0] is not one or kept[0][1] is not other:
-            kept[:] = [(one, other, tuple(ask(one, other)))]
-        return kept[0][2]
+        nonlocal last
+        kept = last  # another thread may put another one in its place
+        if kept[0] is not one or kept[1] is not other:
+            kept = last = (one, other, tuple(ask(one, other)))
+        return kept[2]
 
     return answer
