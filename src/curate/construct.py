@@ -37,7 +37,7 @@ def _maker(model: type[Part]) -> Convert:
 
     def make(value: dict[str, Any]) -> Part:
         for name in whole:
-            if name in value and value[name].__class__ is Decimal:
+            if value.get(name).__class__ is Decimal:
                 raise NotWholeError
         if names.isdisjoint(value):
             return made(model, value)

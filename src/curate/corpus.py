@@ -344,8 +344,7 @@ class Corpus:
         return holders[0] if holders else None
 
     def _holding(self, kind: type[RecordT], term: str) -> tuple[RecordT, ...]:
-        if self._asked is not None:
-            self._asked.add(Question("whole", term))
+        self._note("whole", term)
         found = []
         for file in self._library.holders(term):
             record = self._library.entry(file.path).record

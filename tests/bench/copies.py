@@ -6,19 +6,13 @@ The same size gives the same bytes.
 
 import re
 import shutil
-from collections.abc import Callable
-from functools import partial
-from itertools import count
 from pathlib import Path
+from typing import NamedTuple
+
+from curate.kinds import FOLDERS
 
 SHIPPED = Path(__file__).parents[2]
-KINDS = {
-    "conditions": "condition",
-    "measures": "measure",
-    "procedures": "procedure",
-    "references": "reference",
-    "studies": "study",
-}
+_PMID = re.compile(r"\b(?:pmid: |pmid-|- )([0-9]{7,8})$", re.MULTILINE)
 _LINE = re.compile(r"(?P<before> *(?:- )?(?:(?P<key>\w+): )?)(?P<value>\S+)")
 _LINKING = {None, "id", "measure", "parent", "replaced_by"}
 _FIRST_PMID = 10_000_000
@@ -28,61 +22,52 @@ def write(folder: Path, size: int) -> dict[str, list[Path]]:
     """Write whole copies until there are at least `size` records; return their files by kind."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(SHIPPED / "curate.toml", folder)
-    written: dict[str, list[Path]] = {kind: [] for kind in KINDS.values()}
     texts = {path: path.read_text("utf-8") for path in sorted(SHIPPED.glob("records/*/*.yaml"))}
-    pmids = sorted({*re.findall(r"\b(?:pmid: |pmid-|- )([0-9]{7,8})$", *_joined(texts))})
     ids = {path.stem for path in texts}
-    for number in count():
-        if sum(map(len, written.values())) >= size:
-            return written
-        say = partial(_line, ids, {pmid: at for at, pmid in enumerate(pmids)}, number)
+    pmids = sorted({pmid for text in texts.values() for pmid in _PMID.findall(text)})
+    written: dict[str, list[Path]] = {kind: [] for kind in FOLDERS.values()}
+    for number in range(-(-size // len(texts))):
+        copy = _Copy(number, ids, {pmid: at for at, pmid in enumerate(pmids)})
         for path, text in texts.items():
-            name = _id(path.stem, say)
-            copy = folder / "records" / path.parent.name / f"{name}.yaml"
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_text("\n".join(map(say, text.split("\n"))), encoding="utf-8")
-            written[KINDS[path.parent.name]].append(copy)
-    raise AssertionError
+            name = copy.line(f"id: {path.stem}").removeprefix("id: ")
+            target = folder / "records" / path.parent.name / f"{name}.yaml"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text("\n".join(map(copy.line, text.split("\n"))), encoding="utf-8")
+            written[FOLDERS[path.parent.name]].append(target)
+    return written
 
 
-def _joined(texts: dict[Path, str]) -> tuple[str, int]:
-    return "\n".join(texts.values()), re.MULTILINE
+class _Copy(NamedTuple):
+    """One copy of all records."""
 
+    number: int
+    ids: set[str]
+    """Those of the shipped records."""
+    pmids: dict[str, int]
+    """Theirs, each with a number."""
 
-def _id(stem: str, say: Callable[[str], str]) -> str:
-    return say(f"id: {stem}").removeprefix("id: ")
+    def line(self, line: str) -> str:
+        """Return a line as this copy has it."""
+        if line.startswith("title: "):
+            ending = chr(97 + self.number // 26) + chr(97 + self.number % 26)
+            return "title: " + re.sub(r"\b[A-Za-z]{6,}\b", lambda word: word[0] + ending, line[7:])
+        found = _LINE.fullmatch(line)
+        if found is None:
+            return line
+        before, key, value = found.group("before", "key", "value")
+        is_inner = key == "id" and before.startswith(" ")
+        return line if is_inner else before + self._value(key, value)
 
-
-def _line(ids: set[str], pmids: dict[str, int], number: int, line: str) -> str:
-    """Return a line of a copy, by its number."""
-    if line.startswith("title: "):
-        ending = chr(97 + number // 26) + chr(97 + number % 26)
-        return "title: " + re.sub(r"\b[A-Za-z]{6,}\b", lambda word: word[0] + ending, line[7:])
-    found = _LINE.fullmatch(line)
-    if found is None:
-        return line
-    before, key, value = found.group("before", "key", "value")
-    return before + _value(ids, pmids, number, key, value, is_inner=before.startswith(" "))
-
-
-def _value(  # noqa: PLR0913 - what a value depends on
-    ids: set[str],
-    pmids: dict[str, int],
-    number: int,
-    key: str | None,
-    value: str,
-    *,
-    is_inner: bool,
-) -> str:
-    paper = value.removeprefix("pmid-")
-    if paper in pmids and (key in {None, "pmid"} or value != paper):
-        value = value.replace(paper, str(_FIRST_PMID + number * len(pmids) + pmids[paper]))
-    elif key == "doi":
-        value = f"{value}.{number}"
-    elif key == "pmcid":
-        value = f"PMC{int(value[3:]) % 100_000}{number:04}"
-    elif key in _LINKING and not (key == "id" and is_inner):
+    def _value(self, key: str | None, value: str) -> str:
+        paper = value.removeprefix("pmid-")
+        if paper in self.pmids and (key in {None, "pmid"} or value != paper):
+            own = _FIRST_PMID + self.number * len(self.pmids) + self.pmids[paper]
+            return value.replace(paper, str(own))
+        if key == "doi":
+            return f"{value}.{self.number}"
+        if key == "pmcid":
+            return f"PMC{int(value[3:]) % 100_000}{self.number:04}"
         name, hash_, result = value.partition("#")
-        if name in ids:
-            value = f"{name}-{number}{hash_}{result}"
-    return value
+        if key in _LINKING and name in self.ids:
+            return f"{name}-{self.number}{hash_}{result}"
+        return value

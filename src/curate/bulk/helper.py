@@ -48,7 +48,7 @@ class Helper:
 
     def understand(self, told: bytes) -> dict[str, Known]:
         """Return what the process has told."""
-        known = _from_plain(told) if told else {}
+        known = _from_plain(told)
         self._paths = [*known]
         return known
 
@@ -113,7 +113,7 @@ def exchange(share: Share, helpers: Sequence[Helper], paths: Sequence[str]) -> N
     own = _as_plain(share.known)
     told = [helper.tell() for helper in helpers]
     if not all(told):
-        elsewhere = {path for one in told if one for path in _from_plain(one)}
+        elsewhere = {path for one in told for path in _from_plain(one)}
         share.take([path for path in paths if not (path in share.known or path in elsewhere)])
         own = _as_plain(share.known)
     for number, helper in enumerate(helpers):
@@ -129,7 +129,7 @@ def help_out(pipe: Connection, portions: Portions, work: Work) -> None:
         share = Share(portions, work)
         pipe.send((Facts, _as_plain(share.known)))
         for told in pipe.recv():
-            share.add(_from_plain(told) if told else {})
+            share.add(_from_plain(told))
         library = share.library()
         corpus = Corpus(library, work.config)
         found = visit_all(share.paths, library, corpus, work.each)
@@ -154,5 +154,5 @@ def _as_plain(known: Mapping[str, Known]) -> bytes:
 
 
 def _from_plain(data: bytes) -> dict[str, Known]:
-    found = marshal.loads(data)  # noqa: S302 - ours
+    found = marshal.loads(data) if data else ()  # noqa: S302 - ours
     return {path: Known(Facts(path, *facts), version) for path, *facts, version in found}

@@ -80,8 +80,6 @@ def quartiles_out_of_order(study: Study) -> Iterator[Problem]:
     """
     if study.follow_up is not None and not _is_in_order(study.follow_up):
         yield from _disorder(study.follow_up, ("follow_up",))
-    if all(map(_ENDS.isdisjoint, map(vars, study.outcomes))):
-        return
     for index, outcome in enumerate(study.outcomes):
         if not _ENDS.isdisjoint(vars(outcome)) and not _is_in_order(outcome):
             yield from _disorder(outcome, ("outcomes", index))
