@@ -1,7 +1,6 @@
 """A corpus that is visited by several processes is told of as if one had read it all."""
 
 import gc
-import multiprocessing
 import os
 import random
 import shutil
@@ -19,8 +18,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.bulk import Work, check_files, cores, helper, share, visit
-from curate.bulk.helper import BugError, help_out
+from curate import worker
+from curate.bulk import Work, check_files, cores, share, visit
+from curate.bulk.helper import help_out, read_all, understood
 from curate.bulk.portions import dealt, divided
 from curate.cli.resident import CLAIM, STUDY
 from curate.corpus import Corpus, Entry
@@ -28,6 +28,7 @@ from curate.pipeline import check, check_entry, load
 from curate.refusal import Refusal
 from curate.report import Report, load_render
 from curate.source import Obstacle, Source, find, read
+from curate.worker import BugError
 from examples import CONFIG
 
 # xdist runs threads beside the tests; curate has none when it starts a process.
@@ -97,7 +98,7 @@ def test_the_report_is_the_same_where_few_entries_are_held(
 def test_the_report_is_the_same_where_processes_are_no_copies(
     broken: Path, expected: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(helper, "_CONTEXT", multiprocessing.get_context("spawn"))
+    monkeypatch.setattr(worker, "COPIES", False)
     assert _told(broken, 2) == expected
 
 
@@ -197,35 +198,16 @@ def test_another_process_reads_tells_hears_and_visits(broken: Path) -> None:
     work = Work(partial(read, broken), CONFIG, check_entry)
     call = (there, [paths[half:]], work)
     was_on = gc.isenabled()
-    thread = Thread(target=help_out, args=call)
+    found: list[Any] = []
+    thread = Thread(target=lambda: found.extend(help_out(*call)))
     thread.start()
-    _, told = here.recv()
-    assert [*helper._from_plain(told)] == paths[half:]  # noqa: SLF001 - what is sent
-    own = share.Share([paths[:half]], work)
-    here.send([helper._as_plain(own.known)])  # noqa: SLF001 - likewise
-    _, found = here.recv()
+    assert [facts.path for facts in understood(here.recv())] == paths[half:]
+    here.send([read_all(share.Share(work), [paths[:half]])])
     thread.join()
     if was_on:
         gc.enable()
     alone = visit(paths, work, 1)
     assert found == [alone.found[path] for path in paths[half:]]
-
-
-@pytest.mark.parametrize(("reader", "what"), [(_refuse_elsewhere, Refusal), (None, BugError)])
-def test_another_process_says_why_it_cannot(reader: Any, what: type) -> None:
-    here, there = Pipe()
-
-    def refuse(path: str) -> Source | Obstacle:
-        if reader is None:
-            raise ZeroDivisionError
-        raise Refusal(path)
-
-    was_on = gc.isenabled()
-    help_out(there, [["records/a.yaml"]], Work(refuse, CONFIG, check_entry))
-    if was_on:
-        gc.enable()
-    said, _ = here.recv()
-    assert said is what
 
 
 def test_the_library_answers_as_one_in_memory_does(broken: Path) -> None:

@@ -54,6 +54,8 @@ class Facts(NamedTuple):
     terms: tuple[str, ...]
     label: str = ""
     """What it is called in a list: its title, and of a paper where and when it was published."""
+    version: str = ""
+    """A name of its content, where that is told."""
 
     @property
     def id(self) -> str:
@@ -66,8 +68,8 @@ class Facts(NamedTuple):
         return Told(self.path, self.status, self.readable)
 
 
-def facts_of(entry: Entry) -> Facts:
-    """Take the facts out of an entry."""
+def facts_of(entry: Entry, version: str = "") -> Facts:
+    """Take the facts out of an entry; `version` names its content."""
     parent = getattr(entry.record, "parent", None)
     return Facts(
         entry.path,
@@ -78,6 +80,7 @@ def facts_of(entry: Entry) -> Facts:
         parent,
         tuple(dict.fromkeys(_terms(entry))),
         _label(entry),
+        version,
     )
 
 

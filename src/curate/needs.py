@@ -66,6 +66,8 @@ class Meeting:
     def __init__(self, ways: Iterable[Having]) -> None:
         self.bits = {way: 1 << number for number, way in enumerate(dict.fromkeys(ways))}
         self._known: defaultdict[str, dict[Any, int]] = defaultdict(dict)
+        self._holders: dict[tuple[str, Any], tuple[str, ...]] = {}
+        """The fields that hold further parts, of each sort of part."""
 
     def met(self, record: dict[str, Any]) -> int:
         """Return the bits of the ways that a record meets, as it is written and its schema allows.
@@ -89,8 +91,14 @@ class Meeting:
         return found
 
     def _of(self, field: str, part: dict[str, Any], names: tuple[str, ...]) -> int:
-        if any(map(_may_hold_parts, part.values())):
-            return self._closely(field, part, (names, tuple(map(_shape, part.values()))))
+        holders = self._holders.get((field, names))
+        if holders is None:
+            if len(self._holders) >= _MOST_KEPT:
+                self._holders.clear()
+            holders = tuple(name for name, value in part.items() if _may_hold_parts(value))
+            self._holders[field, names] = holders
+        if holders:
+            return self._closely(field, part, (names, *[_shape(part[name]) for name in holders]))
         return self._closely(field, part, names)
 
     def _closely(self, field: str, part: dict[str, Any], alike: Any) -> int:
@@ -113,6 +121,7 @@ class Meeting:
 
 
 _UNKNOWN: Final = -1
+_COMPOUND: Final = frozenset((dict, list))
 
 
 def _may_hold_parts(value: Any) -> bool:
@@ -124,10 +133,9 @@ def _may_hold_parts(value: Any) -> bool:
 def _shape(value: Any) -> Any:
     """Return what is equal for values whose parts have the same fields, all the way down."""
     if value.__class__ is dict:
-        return tuple(value), tuple(map(_shape, value.values()))
-    if value.__class__ is list:
-        return tuple([_shape(one) for one in value if one.__class__ is dict])
-    return None
+        below = [_shape(one) for one in value.values() if one.__class__ in _COMPOUND]
+        return tuple(value), *below
+    return tuple([_shape(one) for one in value if one.__class__ is dict])
 
 
 def _inside(value: Any) -> Iterator[str]:

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from curate.bulk.portions import Portions
-from curate.bulk.share import Known, Share, Shelf, Work, visit_all
+from curate.bulk.share import Share, Shelf, Work, visit_all
 from curate.config import Config
 from curate.corpus import Corpus
+from curate.facts import Facts
 from curate.pipeline import check, check_entry, load
 from curate.report import Report
 from curate.source import find, paths_and_odd, read, top_obstacle
@@ -29,13 +30,13 @@ class Visited(NamedTuple):
     """What came of a visit: what `each` returned, by path in order, and the corpus."""
 
     found: Mapping[str, Any]
-    known: Mapping[str, Known]
+    known: Mapping[str, Facts]
     corpus: Corpus
 
     @property
     def drafts(self) -> tuple[str, ...]:
         """The files of drafts."""
-        return tuple(path for path, known in self.known.items() if known.facts.status == "draft")
+        return tuple(path for path, facts in self.known.items() if facts.status == "draft")
 
 
 def cores() -> int:
@@ -54,11 +55,13 @@ def visit(paths: Sequence[str], work: Work, jobs: int | None = None) -> Visited:
     if jobs is None:
         jobs = cores() if len(paths) >= PAYS_FROM else 1
     with _uncollected(), _helpers(paths, min(jobs, len(paths)), work) as (portions, helpers):
-        share = Share(portions, work)
+        share = Share(work)
         if helpers:
-            from curate.bulk.helper import exchange  # noqa: PLC0415 - one process has nobody
+            from curate.bulk.helper import exchange, read_all  # noqa: PLC0415 - see `_helpers`
 
-            exchange(share, helpers, paths)
+            exchange(share, read_all(share, portions), helpers, paths)
+        else:
+            share.take(paths)
         library = share.library()
         corpus = Corpus(library, work.config)
         found = visit_all(share.paths, library, corpus, work.each)
@@ -83,7 +86,7 @@ def check_files(
 
 def on_demand(root: Path, checked: Corpus, commit: str | None) -> Corpus:
     """Return a working copy that was checked as one of which no entry is held, but a few."""
-    known = {facts.path: Known(facts, str(version)) for facts, version in checked.known()}
+    known = {facts.path: facts._replace(version=str(version)) for facts, version in checked.known()}
     return Corpus(Shelf(known, {}, partial(read, root)), checked.config, commit)
 
 

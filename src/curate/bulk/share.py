@@ -1,11 +1,10 @@
 """The files that one process reads, and all others by what is known of them."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from curate.bulk.portions import Portions
 from curate.bulk.terms import Terms
 from curate.config import Config
 from curate.corpus import Corpus, Entry
@@ -37,43 +36,35 @@ class Work(NamedTuple):
     """How many entries a process holds, where it is to be fewer than usual."""
 
 
-class Known(NamedTuple):
-    """What one process tells the others of a file: its facts, and a name of its content."""
-
-    facts: Facts
-    version: str
-
-
 class Share:
     """The files that one process reads."""
 
-    def __init__(self, portions: Portions, work: Work) -> None:
+    def __init__(self, work: Work) -> None:
         self._work = work
         self._most = MOST_HELD if work.held is None else work.held
         self._held: dict[str, Entry] = {}
         self._terms = Terms()
-        self.known: dict[str, Known] = {}
+        self.known: dict[str, Facts] = {}
+        """What is known of these files and of others."""
         self.paths: list[str] = []
-        for portion in portions:
-            self.take(portion)
 
-    def take(self, paths: Iterable[str]) -> None:
-        """Read some files more."""
+    def take(self, paths: Sequence[str]) -> list[Facts]:
+        """Read some files more, and return what is known of them."""
+        found = []
         for path in paths:
             item = self._work.read(path)
             entry = entry_of(item)
-            facts = facts_of(entry)
-            self.known[path] = Known(facts, version_of(item))
-            self._terms.add(facts)
-            self.paths.append(path)
+            found.append(facts_of(entry, version_of(item)))
             if len(self._held) < self._most:
                 self._held[path] = entry
+        self.paths += paths
+        self.add(found)
+        return found
 
-    def add(self, known: Mapping[str, Known]) -> None:
-        """Take in what is known of other files."""
-        self.known |= known
-        for facts, _ in known.values():
-            self._terms.add(facts)
+    def add(self, known: Sequence[Facts]) -> None:
+        """Take in what is known of some files."""
+        self.known.update((facts.path, facts) for facts in known)
+        self._terms.add(known)
 
     def library(self) -> "Shelf":
         """Return all files, once all are known."""
@@ -87,7 +78,7 @@ class Shelf:
 
     def __init__(
         self,
-        known: Mapping[str, Known],
+        known: Mapping[str, Facts],
         held: Mapping[str, Entry],
         read: Read,
         terms: Terms | None = None,
@@ -100,8 +91,7 @@ class Shelf:
         self._read_again: deque[str] = deque(maxlen=recent)
         if terms is None:
             terms = Terms()
-            for facts, _ in known.values():
-                terms.add(facts)
+            terms.add([*known.values()])
         self._holders = terms.files()
         self._readable = terms.readable
 
@@ -128,11 +118,13 @@ class Shelf:
 
     def known(self) -> Iterator[tuple[Facts, str]]:
         """Yield what is known of every file and what names its text, in the order of the paths."""
-        return (self._known[path] for path in sorted(self._known))
+        for path in sorted(self._known):
+            facts = self._known[path]
+            yield facts, facts.version
 
     def ids(self, kind: str) -> frozenset[str]:
         """Return the ids of all records of a kind: as named, and as written inside."""
-        return ids_of((known.facts for known in self._known.values()), kind)
+        return ids_of(self._known.values(), kind)
 
     def has(self, kind: str) -> bool:
         """Tell whether any record of a kind can be read."""
@@ -140,7 +132,7 @@ class Shelf:
 
     def parents(self, kind: str) -> Mapping[str, str]:
         """Return the parent that each record of a kind names."""
-        return parents_of((known.facts for known in self._known.values()), kind)
+        return parents_of(self._known.values(), kind)
 
     def read_again(self) -> list[str]:
         """Return which files have been read again of late, once."""

@@ -1,7 +1,8 @@
 """Of which files each term is, noted as the files become known."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import chain, repeat
 
 from curate.facts import Facts, Holder
 
@@ -16,15 +17,21 @@ class Terms:
         self.readable: set[str | None] = set()
         """The kinds of which a record can be read."""
 
-    def add(self, facts: Facts) -> None:
-        """Note the terms of a file."""
-        if facts.readable:
-            self.readable.add(facts.kind)
-        alone = (facts,)
-        for term in facts.terms:
-            # Nearly every term is of one file, whose terms then share what is held of it.
-            if self._files.setdefault(term, alone) is not alone:
-                self._more[term].append(facts)
+    def add(self, known: Sequence[Facts]) -> None:
+        """Note the terms of some files."""
+        self.readable |= {facts.kind for facts in known if facts.readable}
+        terms = [facts.terms for facts in known]
+        # Nearly every term is of one file, whose terms then share what is held of it.
+        alone = map(repeat, zip(known), map(len, terms))
+        found = dict(zip(chain.from_iterable(terms), chain.from_iterable(alone), strict=True))
+        if len(found) == sum(map(len, terms)) and found.keys().isdisjoint(self._files.keys()):
+            self._files |= found
+            return
+        for facts in known:
+            for term in facts.terms:
+                first = self._files.setdefault(term, (facts,))
+                if first[0] is not facts:
+                    self._more[term].append(facts)
 
     def files(self) -> Mapping[str, tuple[Holder, ...]]:
         """Return the files of each term, in the order of their paths."""

@@ -146,7 +146,7 @@ def _anew(path: Path, key: str, view: View, config: Config, jobs: int | None) ->
     visited = whole.visited
     building = Building(whole)
     for of_file, kept in visited.found.items():
-        building.take(visited.known[of_file].facts, kept)
+        building.take(visited.known[of_file], kept)
     day = visited.corpus.today.isoformat() if building.is_dated else ""
     building.write(path, {**whole.state, "key": key, "today": day})
     findings = [found for kept in visited.found.values() for found in kept.findings]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from curate.corpus import Corpus
+from curate.evidence.references import references
 from curate.kinds.reference import Reference
 from curate.kinds.study import Study
 from curate.parts.citation import Citation
@@ -149,9 +150,11 @@ def citation_mismatch(study: Study, corpus: Corpus) -> Iterator[Problem]:
       title: Thalamotomy in an Invented Series
     ```
     """
-    reference = None if study.pmid is None else corpus.reference_of(study.pmid)
-    if reference is None:
-        return
+    for _, _, reference in references(study, corpus):
+        yield from _mismatch(study, reference, corpus)
+
+
+def _mismatch(study: Study, reference: Reference, corpus: Corpus) -> Iterator[Problem]:
     if study.citation is None:
         meant = _meant_by_id_or_title(study, reference, corpus)
         if meant is not None:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from curate.corpus import Corpus
+from curate.evidence.references import references
 from curate.kinds.reference import Reference
 from curate.kinds.study import Study
 from curate.rule import Problem, rule
 
 
-@rule("C08")
+@rule("C08", needs=("pmid",))
 def reference_is_another_paper(record: Study | Reference, corpus: Corpus) -> Iterator[Problem]:
     """Refuse a PMID, DOI or PMCID that contradicts the reference of the same paper.
 
@@ -80,14 +81,12 @@ def reference_is_another_paper(record: Study | Reference, corpus: Corpus) -> Ite
                 "Look the paper up in PubMed; then correct the PMID, or the id and the file name.",
             )
         return
-    reference = corpus.get(Reference, f"pmid-{record.pmid}")
-    if reference is None or reference.pmid != record.pmid:
-        return
-    for field in ("doi", "pmcid"):
-        mine, theirs = getattr(record, field), getattr(reference, field)
-        if mine is not None and theirs is not None and mine.casefold() != theirs.casefold():
-            yield Problem(
-                (field,),
-                f"The reference `{reference.id}` gives {theirs} for this paper.",
-                "Look the paper up by its PMID, and correct whichever is wrong.",
-            )
+    for _, _, reference in references(record, corpus):
+        for field in ("doi", "pmcid"):
+            mine, theirs = getattr(record, field), getattr(reference, field)
+            if mine is not None and theirs is not None and mine.casefold() != theirs.casefold():
+                yield Problem(
+                    (field,),
+                    f"The reference `{reference.id}` gives {theirs} for this paper.",
+                    "Look the paper up by its PMID, and correct whichever is wrong.",
+                )

@@ -56,8 +56,10 @@ def two_studies_one_pmid(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """
     if study.pmid is None or study.status == "retired":
         return
-    others = (other for other in corpus.studies_of(study.pmid) if other.status != "retired")
-    first = next(others, study)
+    known = corpus.studies_of(study.pmid)
+    if len(known) == 1:
+        return
+    first = next((one for one in known if one.status != "retired"), study)
     if first is not study:
         yield Problem(
             ("pmid",),
