@@ -119,8 +119,11 @@ def _rows(records: int, found: Mapping[str, Run]) -> Iterator[str]:
 
 
 def _of_peer(peer: Peer, folder: Path, files: Files) -> Callable[[], Run]:
+    few = {kind: of_kind[:1] for kind, of_kind in files.items()}
+
     def call() -> Run:
         _have_at_hand(folder)
+        peer.check(folder, few)  # reads the program itself
         return peer.check(folder, files)
 
     return call

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import chain, repeat
 
 from curate.facts import Facts, Holder
 
@@ -19,19 +18,15 @@ class Terms:
 
     def add(self, known: Sequence[Facts]) -> None:
         """Note the terms of some files."""
-        self.readable |= {facts.kind for facts in known if facts.readable}
-        terms = [facts.terms for facts in known]
-        # Nearly every term is of one file, whose terms then share what is held of it.
-        alone = map(repeat, zip(known), map(len, terms))
-        found = dict(zip(chain.from_iterable(terms), chain.from_iterable(alone), strict=True))
-        if len(found) == sum(map(len, terms)) and found.keys().isdisjoint(self._files.keys()):
-            self._files |= found
-            return
+        files, more = self._files, self._more
         for facts in known:
+            if facts.readable:
+                self.readable.add(facts.kind)
+            alone = (facts,)
             for term in facts.terms:
-                first = self._files.setdefault(term, (facts,))
-                if first[0] is not facts:
-                    self._more[term].append(facts)
+                # Nearly every term is of one file, whose terms then share what is held of it.
+                if files.setdefault(term, alone) is not alone:
+                    more[term].append(facts)
 
     def files(self) -> Mapping[str, tuple[Holder, ...]]:
         """Return the files of each term, in the order of their paths."""
