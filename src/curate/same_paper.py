@@ -33,6 +33,8 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def _words(text: str) -> tuple[str, ...]:
     """Keep them: one title is held against many."""
+    if text.isascii():
+        return tuple(_WORD.findall(text.replace("'", "").casefold()))
     folded = re.sub("['’]", "", text.translate(_LETTERS)).casefold()
     for letter, name in _GREEK.items():
         folded = folded.replace(letter, name)

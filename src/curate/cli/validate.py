@@ -170,11 +170,13 @@ def _everything(
     root: Path, settings: "Config", jobs: int | None, *, staged: bool
 ) -> "tuple[Report, Corpus]":
     """Read and check all records, whatever is known from the last time."""
-    from curate import bulk, git  # noqa: PLC0415 - see above
-    from curate.pipeline import check, load  # noqa: PLC0415
+    from curate import bulk  # noqa: PLC0415 - see above
 
     if not staged:
         return bulk.check_files(root, settings, jobs)
+    from curate import git  # noqa: PLC0415 - nobody else asks git
+    from curate.pipeline import check, load  # noqa: PLC0415
+
     corpus = load(git.staged(root), settings)
     return check(corpus), corpus
 

@@ -1,13 +1,13 @@
 """Which way the results that a claim links to went: up or down, better or worse."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from curate.corpus import Corpus
+from curate.evidence.behind import Behind
 from curate.kinds.measure import Measure
 from curate.kinds.study import Study
-from curate.parts.claim import Claim
 from curate.parts.result import Outcome
 
 Number = int | Decimal
@@ -24,9 +24,13 @@ class Change(NamedTuple):
     """1 where patients were better, -1 where worse."""
 
 
-def changes(claim: Claim, corpus: Corpus) -> Iterator[Change]:
+def changes(evidence: Iterable[Behind], corpus: Corpus) -> Iterator[Change]:
     """Yield the changes that a claim's links show: recorded ones, and those between two times."""
-    linked = list(_linked(claim, corpus))
+    linked = [
+        (study, result)
+        for study, result in evidence
+        if study is not None and isinstance(result, Outcome)
+    ]
     for study, outcome in linked:
         name = f"{study.id}#{outcome.id}"
         polarity = _polarity(outcome, corpus)
@@ -46,14 +50,6 @@ def changes(claim: Claim, corpus: Corpus) -> Iterator[Change]:
 
 def _raw(name: str, rose: int, polarity: int | None) -> Change:
     return Change(name, rose, rose * polarity if polarity is not None else None)
-
-
-def _linked(claim: Claim, corpus: Corpus) -> Iterator[tuple[Study, Outcome]]:
-    for mention in claim.evidence:
-        study_id, _, result_id = mention.partition("#")
-        study, result = corpus.get(Study, study_id), corpus.result(study_id, result_id)
-        if study is not None and isinstance(result, Outcome):
-            yield study, result
 
 
 def _is_before(study: Study, outcome: Outcome, other: Study, one: Outcome) -> bool:

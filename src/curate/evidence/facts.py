@@ -1,6 +1,6 @@
 """What the outcomes that a claim links to say in figures, and what follows from them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from fractions import Fraction
@@ -8,13 +8,14 @@ from functools import lru_cache
 
 from curate.corpus import Corpus
 from curate.duration import days_in, in_days
+from curate.evidence.behind import Behind
 from curate.evidence.prose import Mention, mentions
 from curate.kinds.measure import Measure
 from curate.kinds.study import Study
 from curate.parts.claim import Claim
 from curate.parts.interval import Interval
 from curate.parts.result import Outcome, Result
-from curate.results import result_of, sizes
+from curate.results import sizes
 from curate.rounding import printed
 
 Number = int | Decimal
@@ -52,13 +53,15 @@ class Facts:
         return value in self.counts or _is_in(value, self.figures)
 
 
-def not_held(claim: Claim, found: list[Mention], corpus: Corpus) -> list[Mention]:
+def not_held(
+    claim: Claim, found: list[Mention], evidence: Sequence[Behind], corpus: Corpus
+) -> list[Mention]:
     """Return which numbers of a claim stand in nothing that it links to.
 
     None do where it links to nothing that can be read. Most stand in the results themselves, so
     studies are looked at only for what does not, and texts only for what is in no figure.
     """
-    linked = _linked(claim, corpus) if found else []
+    linked = _linked(claim, evidence, corpus) if found else []
     if not linked:
         return []
     for _, result in linked:
@@ -78,21 +81,20 @@ def not_held(claim: Claim, found: list[Mention], corpus: Corpus) -> list[Mention
     return found
 
 
-def _linked(claim: Claim, corpus: Corpus) -> list[tuple[Study, Result | None]]:
+def _linked(
+    claim: Claim, evidence: Sequence[Behind], corpus: Corpus
+) -> list[tuple[Study, Result | None]]:
     """Return the results that a claim links to, or else the studies that it cites.
 
     It is nothing where a link leads nowhere, or to a record that cannot be read.
     """
+    if not evidence:
+        return [(study, None) for pmid in claim.pmids for study in corpus.studies_of(pmid)]
     found: list[tuple[Study, Result | None]] = []
-    for link in claim.evidence:
-        study_id, _, result_id = link.partition("#")
-        study = corpus.get(Study, study_id)
-        result = None if study is None else result_of(study, result_id)
+    for study, result in evidence:
         if study is None or result is None:
             return []
         found.append((study, result))
-    if not claim.evidence:
-        found += [(study, None) for pmid in claim.pmids for study in corpus.studies_of(pmid)]
     return found
 
 

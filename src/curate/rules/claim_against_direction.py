@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from curate.corpus import Corpus
+from curate.evidence.behind import behind
 from curate.evidence.changes import changes
 from curate.evidence.wording import holding, wording
 from curate.finding import Severity
@@ -126,7 +127,10 @@ def claim_against_direction(record: Procedure | Condition, corpus: Corpus) -> It
             continue
         word = said.pop()
         kind, sign = _SIGNS[word]
-        signs = [(change.outcome, getattr(change, kind)) for change in changes(claim, corpus)]
+        signs = [
+            (change.outcome, getattr(change, kind))
+            for change in changes(behind(record, corpus)[index], corpus)
+        ]
         if signs and all(found == -sign for _, found in signs):
             yield Problem(
                 ("claims", index, "text"),

@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 
 from curate.corpus import Corpus, Link
+from curate.evidence.behind import behind
 from curate.evidence.linked import linked
 from curate.fault import Write
+from curate.kinds.condition import Condition
+from curate.kinds.procedure import Procedure
 from curate.record import Record
 from curate.rule import Problem, rule
 from curate.suggest import did_you_mean, only_one
@@ -96,6 +99,7 @@ def dangling_reference(record: Record, corpus: Corpus) -> Iterator[Problem]:
       - focal-hand-dystonia
     ```
     """
+    is_there = _has_all_results(record, corpus)
     for link, file in linked(record, corpus):
         if file is None:
             guess = corpus.guess(link.kind, link.id)
@@ -106,8 +110,15 @@ def dangling_reference(record: Record, corpus: Corpus) -> Iterator[Problem]:
                 or f"Correct the id, or start the record: `curate new {link.kind} {link.id}`.",
                 guess=_meant(link, corpus.meant(link.kind, link.id)),
             )
-        elif link.result is not None and not corpus.has_result(link.id, link.result):
+        elif link.result is not None and not (is_there or corpus.has_result(link.id, link.result)):
             yield _missing_result(link, link.result, corpus.result_ids(link.id) or [])
+
+
+def _has_all_results(record: Record, corpus: Corpus) -> bool:
+    """Tell at a first look whether all that the claims of a record link to is there."""
+    if not isinstance(record, Procedure | Condition):
+        return False
+    return all(one.result is not None for of_claim in behind(record, corpus) for one in of_claim)
 
 
 def _missing_result(link: Link, result: str, known: list[str]) -> Problem:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from curate.corpus import Corpus
+from curate.evidence.behind import behind
 from curate.evidence.changes import changes
 from curate.evidence.wording import holding, wording
 from curate.finding import Severity
@@ -120,7 +121,11 @@ def direction_not_declared(record: Procedure | Condition, corpus: Corpus) -> Ite
         claim = record.claims[index]
         if not _WORDS.search(claim.text):
             continue
-        unknown = [change.outcome for change in changes(claim, corpus) if change.better is None]
+        unknown = [
+            change.outcome
+            for change in changes(behind(record, corpus)[index], corpus)
+            if change.better is None
+        ]
         if unknown:
             yield Problem(
                 ("claims", index, "text"),

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from curate.corpus import Corpus
+from curate.evidence.behind import behind
 from curate.kinds.condition import Condition
 from curate.kinds.procedure import Procedure
-from curate.kinds.study import Study
 from curate.rule import Problem, rule
 
 
@@ -97,11 +97,11 @@ def evidence_not_cited(record: Procedure | Condition, corpus: Corpus) -> Iterato
           - horisawa-2019#reoperation-improved
     ```
     """
+    known = behind(record, corpus)
     for index, claim in enumerate(record.claims):
         # A claim that cites nothing at all is claim-without-pmid's.
         told = set(claim.pmids)
-        for number, mention in enumerate(claim.evidence if told else ()):
-            study = corpus.get(Study, mention.partition("#")[0])
+        for number, (study, _) in enumerate(known[index] if told else ()):
             if study is not None and study.pmid is not None and study.pmid not in told:
                 told.add(study.pmid)
                 yield Problem(

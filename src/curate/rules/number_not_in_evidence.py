@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from curate.corpus import Corpus
+from curate.evidence.behind import behind
 from curate.evidence.facts import not_held
 from curate.evidence.prose import mentions_of
 from curate.evidence.wording import wording
@@ -137,9 +138,9 @@ def number_not_in_evidence(record: Procedure | Condition, corpus: Corpus) -> Ite
         count: 0
     ```
     """
-    numbers_of = mentions_of(wording(record))
-    for index, (claim, found) in enumerate(zip(record.claims, numbers_of, strict=True)):
-        missing = [mention.text for mention in not_held(claim, found, corpus)]
+    known = zip(record.claims, mentions_of(wording(record)), behind(record, corpus), strict=True)
+    for index, (claim, found, evidence) in enumerate(known):
+        missing = [mention.text for mention in not_held(claim, found, evidence, corpus)]
         if missing:
             numbers = ", ".join(f"`{text}`" for text in dict.fromkeys(missing))
             yield Problem(
