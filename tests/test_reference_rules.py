@@ -147,6 +147,14 @@ def test_a_translated_title_is_compared_with_both() -> None:
     assert names(study(citation={"title": "Erfundenes"}), known) == []
 
 
+def test_a_study_is_held_against_the_reference_of_its_pmid_whatever_that_is_called() -> None:
+    misnamed = {**reference(doi="10.5555/one"), "id": "pmid-99999777"}
+    found = findings(study(doi="10.5555/two"), misnamed)
+    paths = {one.path for one in found if one.name == "reference-is-another-paper"}
+    assert paths == {"records/studies/fictus-2019.yaml", "records/references/pmid-99999777.yaml"}
+    assert names(study(doi="10.5555/ONE"), reference(doi="10.5555/one")) == []
+
+
 def test_a_citation_of_another_paper_tells_which_was_probably_meant() -> None:
     meant = reference(TWO, title="Quite another operation", authors=["Nemo B"], year=2011)
     citation = {"first_author": "Nemo", "year": 2011, "title": "Quite another operation"}

@@ -11,6 +11,7 @@ from curate.same_paper import (
     same_title,
     same_year,
     title_keys,
+    words,
 )
 
 
@@ -118,3 +119,8 @@ def test_names_of_one_person_have_a_key_in_common(parts: list[str]) -> None:
     for other in ("van Berg", "Muller", "J", "AB", "group", ""):
         if same_author(" ".join(parts), other):
             assert set(author_keys(" ".join(parts))) & set(author_keys(other))
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_a_text_in_ascii_has_the_words_that_it_has_beside_another_letter(text: str) -> None:
+    assert words(f"{text} é") == [*words(text), "e"]

@@ -77,10 +77,10 @@ def in_turn(tasks: Mapping[str, Callable[[], Run]], rounds: int) -> dict[str, Ru
 
 
 def _at_hand(task: Callable[[], Run]) -> Run:
-    """Run a task with all that it reads in memory; what is long hardly has to wait for a disk."""
+    """Run a task with all that it reads in memory; what is not brief hardly waits for a disk."""
     for _ in range(TRIES):
         found = task()
-        if not found.from_disk or found.seconds > LONG:
+        if not found.from_disk or found.seconds > BRIEF:
             break
     return found
 
