@@ -14,7 +14,7 @@ from typing import Any
 
 from corpus import write
 
-from curate.bulk.share import Known, Shelf
+from curate.bulk.share import Shelf
 from curate.config import load
 from curate.construct import construct
 from curate.corpus import Corpus
@@ -68,7 +68,8 @@ def _measure(root: Path) -> dict[str, float]:
     ]
     facts = each("what it tells the others", facts_of, entries)
     versions = each("a name for its text", version_of, sources)
-    known = {path: Known(*one) for path, *one in zip(paths, facts, versions, strict=True)}
+    told = zip(facts, versions, strict=True)
+    known = {one.path: one._replace(version=version) for one, version in told}
     held = dict(zip(paths, entries, strict=True))
     corpus = Corpus(Shelf(known, held, partial(read, root)), load(root))
     each("the rules", lambda one: check_entry(one, corpus), entries)
