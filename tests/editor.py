@@ -105,14 +105,18 @@ class Editor:
         return types.TextDocumentIdentifier(self.uri(path))
 
     async def findings(
-        self, path: str, *, version: int | None = None, without: str = ""
+        self, path: str, *, version: int | None = None, having: str = "", without: str = ""
     ) -> list[types.Diagnostic]:
-        """Wait for what is pushed of a file: of a version, and without a rule's name."""
+        """Wait for what is pushed of a file: of a version, with a rule's name and without one.
+
+        What others have to do with comes later than what follows from the file alone.
+        """
         async with asyncio.timeout(PATIENCE):
             while True:
                 for params in reversed(self.pushed.get(self.uri(path), [])[-1:]):
                     names = [found.code for found in params.diagnostics]
-                    if (version is None or params.version == version) and without not in names:
+                    is_named = without not in names and (not having or having in names)
+                    if is_named and (version is None or params.version == version):
                         return [*params.diagnostics]
                 self._changed.clear()
                 await self._changed.wait()
