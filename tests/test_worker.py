@@ -58,8 +58,7 @@ def _die(_: End) -> None:
 
 
 def _die_telling(end: End) -> None:
-    reader = os.fork()
-    if reader == 0:
+    if os.fork() == 0:
         time.sleep(0.2)
         os.kill(os.getppid(), signal.SIGKILL)
         os._exit(0)

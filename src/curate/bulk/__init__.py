@@ -61,7 +61,8 @@ def visit(paths: Sequence[str], work: Work, jobs: int | None = None) -> Visited:
 
             exchange(share, read_all(share, portions), helpers, paths)
         else:
-            share.take(paths)
+            for portion in portions:
+                share.take(portion)
         library = share.library()
         corpus = Corpus(library, work.config)
         found = visit_all(share.paths, library, corpus, work.each)
