@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from curate import today
 from terminal import Terminal
 
 ROOT = Path(__file__).parent.parent
@@ -29,6 +30,8 @@ def run(command: str, folder: Path) -> str:
         "PATH": os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]]),
         "HOME": str(folder),
         "LC_ALL": "C.UTF-8",
+        # A page says how many days ago something was: the guides are of the day of the tests.
+        today.VARIABLE: os.environ[today.VARIABLE],
         "CURATE_RESIDENT": "0",  # no process is to outlive the tests
         "GIT_CONFIG_NOSYSTEM": "1",
         **dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), "An Editor"),
