@@ -1,7 +1,7 @@
 """All records of a corpus, and the questions that rules and formats ask of them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
@@ -223,6 +223,12 @@ class Corpus:
         """Return the studies that a PMID is the paper of."""
         return self._holding(Study, f"pmid study {pmid}")
 
+    def files_of_paper(self, pmid: int) -> Sequence[Holder]:
+        """Return the files of the studies that a PMID is the paper of, without reading them."""
+        term = f"pmid study {pmid}"
+        self._note("who", term)
+        return self._library.holders(term)
+
     def studies_with_doi(self, doi: str) -> tuple[Study, ...]:
         """Return the studies whose paper has this DOI."""
         return self._holding(Study, f"doi study {doi.casefold()}")
@@ -244,11 +250,11 @@ class Corpus:
         """Return the references of a year whose first author is perhaps this one."""
         return self._any_of(f"author reference {year} {key}" for key in author_keys(author))
 
-    def namesakes(self, path: str) -> list[str]:
-        """Return the paths that are one file where case and forms of a letter are ignored."""
+    def namesakes(self, path: str) -> Sequence[Holder]:
+        """Return the files that are one where case and forms of a letter are ignored."""
         term = f"path {folded(path)}"
         self._note("who", term)
-        return [facts.path for facts in self._library.holders(term)]
+        return self._library.holders(term)
 
     def circle(self, kind: str, id_: str) -> tuple[str, ...] | None:
         """Return the parents that lead from a record back to it, if its id is their smallest."""

@@ -9,7 +9,7 @@ from curate.kinds import FOLDERS, AnyRecord
 class Entry:
     """One file of the corpus: its document, its record if it could be read, and its faults."""
 
-    __slots__ = ("document", "faults", "kind", "path", "record")
+    __slots__ = ("document", "faults", "id", "kind", "path", "record")
 
     def __init__(
         self,
@@ -20,15 +20,12 @@ class Entry:
         faults: tuple[Fault, ...],
     ) -> None:
         self.path = path
+        self.id = path.rsplit("/", 1)[-1].removesuffix(".yaml")
+        """The id that the file's name gives its record; a broken record keeps it."""
         self.kind = kind
         self.document = document
         self.record = record
         self.faults = faults
-
-    @property
-    def id(self) -> str:
-        """The id that the file's name gives its record; a broken record keeps it."""
-        return self.path.rsplit("/", 1)[-1].removesuffix(".yaml")
 
     @property
     def inside(self) -> str | None:

@@ -88,7 +88,8 @@ def duplicate_id(entry: Entry, corpus: Corpus) -> Iterator[Problem]:
 
 def _taken(entry: Entry, corpus: Corpus) -> Iterator[Problem]:
     id_ = entry.inside
-    if entry.kind is None or id_ is None:
+    # A file that is called as its record is holds the id, whatever others say.
+    if entry.kind is None or id_ is None or id_ == entry.id:
         return
     owner = corpus.owner(entry.kind, id_)
     if owner is not None and owner != entry.path:

@@ -43,7 +43,7 @@ def file_name_clash(entry: Entry, corpus: Corpus) -> Iterator[Problem]:
     same = corpus.namesakes(entry.path)
     if len(same) == 1:
         return
-    first = min(same, key=lambda path: (path != folded(path), path))
+    first = min((file.path for file in same), key=lambda path: (path != folded(path), path))
     if entry.path != first:
         yield Problem(
             Span(1, 1, 1, 1),

@@ -56,9 +56,9 @@ def two_studies_one_pmid(study: Study, corpus: Corpus) -> Iterator[Problem]:
     """
     if study.pmid is None or study.status == "retired":
         return
-    known = corpus.studies_of(study.pmid)
-    if len(known) == 1:
+    if len(corpus.files_of_paper(study.pmid)) == 1:
         return
+    known = corpus.studies_of(study.pmid)
     first = next((one for one in known if one.status != "retired"), study)
     if first is not study:
         yield Problem(
