@@ -1,8 +1,8 @@
 """Time curate beside what else validates YAML, on the same files and schemas, in one run.
 
 Prints Markdown. What counts is the ratio, since machines differ: the programs run in turn, and of
-several rounds the median is taken, but what takes long is run once. No program has to wait for
-the disk. Memory is the peak of the largest process.
+several rounds the median is taken, but what takes long is run twice, before and after the rest. No
+program has to wait for the disk. Memory is the peak of the largest process.
 
     python tests/bench/bench.py 100 1000 10000 [--without-peers]
 """

@@ -1,7 +1,8 @@
 """Say in LinkML what a published JSON Schema says, so that linkml-validate judges by the same one.
 
-All goes over but the lengths of texts and lists, and that a field may be one text or several;
-LinkML has no word for these.
+All goes over but that a field may be one text or several, and that a number lies between two and is
+neither; LinkML has no word for these. It has none for the length of a text either, but that can be
+said by a pattern.
 """
 
 import json
@@ -48,11 +49,11 @@ def _attribute(name: str, hint: Schema, enums: dict[str, Any]) -> dict[str, Any]
             "multivalued": True,
             "inlined_as_list": True,
         }
-    for either in ("anyOf", "oneOf"):
+    for either, in_linkml in (("anyOf", "any_of"), ("oneOf", "exactly_one_of")):
         if either in hint:
             ways = [one for one in hint[either] if one.get("type") != "array"]
             return {
-                "any_of": [
+                in_linkml: [
                     _attribute(f"{name}_{number}", one, enums) for number, one in enumerate(ways)
                 ],
                 "inlined": True,
@@ -73,6 +74,9 @@ def _plain(hint: Schema) -> dict[str, Any]:
     for word, in_linkml in _WORDS.items():
         if word in hint:
             found[in_linkml] = hint[word]
+    if "maxLength" in hint:
+        least, most = hint.get("minLength", 0), hint["maxLength"]
+        found["pattern"] = f"^(?=(?s:.{{{least},{most}}})(?!(?s:.))){hint.get('pattern', '')}"
     return found
 
 
