@@ -250,7 +250,7 @@ async def test_two_corpora_do_not_know_each_other(tmp_path: Path) -> None:
         editor.open(f"one/{PROCEDURE}")
         editor.open(f"two/{PROCEDURE}")
         assert await editor.findings(f"one/{PROCEDURE}", version=1) == []
-        found = await editor.findings(f"two/{PROCEDURE}", having="dangling-reference")
+        found = await editor.findings(f"two/{PROCEDURE}", version=1, having="dangling-reference")
         assert set(codes(found)) == {"dangling-reference"}
         # A folder that is closed is forgotten, and its findings are taken back.
         editor.close(f"two/{PROCEDURE}")

@@ -225,9 +225,7 @@ class Corpus:
 
     def files_of_paper(self, pmid: int) -> Sequence[Holder]:
         """Return the files of the studies that a PMID is the paper of, without reading them."""
-        term = f"pmid study {pmid}"
-        self._note("who", term)
-        return self._library.holders(term)
+        return self._files("who", f"pmid study {pmid}")
 
     def studies_with_doi(self, doi: str) -> tuple[Study, ...]:
         """Return the studies whose paper has this DOI."""
@@ -252,9 +250,7 @@ class Corpus:
 
     def namesakes(self, path: str) -> Sequence[Holder]:
         """Return the files that are one where case and forms of a letter are ignored."""
-        term = f"path {folded(path)}"
-        self._note("who", term)
-        return self._library.holders(term)
+        return self._files("who", f"path {folded(path)}")
 
     def circle(self, kind: str, id_: str) -> tuple[str, ...] | None:
         """Return the parents that lead from a record back to it, if its id is their smallest."""
@@ -344,15 +340,17 @@ class Corpus:
         return self._first(how, f"named {kind} {id_}") or self._first(how, f"inside {kind} {id_}")
 
     def _first(self, how: str, term: str) -> Holder | None:
-        if self._asked is not None:
-            self._asked.add(Question(how, term))
-        holders = self._library.holders(term)
+        holders = self._files(how, term)
         return holders[0] if holders else None
 
+    def _files(self, how: str, term: str) -> Sequence[Holder]:
+        if self._asked is not None:
+            self._asked.add(Question(how, term))
+        return self._library.holders(term)
+
     def _holding(self, kind: type[RecordT], term: str) -> tuple[RecordT, ...]:
-        self._note("whole", term)
         found = []
-        for file in self._library.holders(term):
+        for file in self._files("whole", term):
             record = self._library.entry(file.path).record
             if isinstance(record, kind):
                 found.append(record)
